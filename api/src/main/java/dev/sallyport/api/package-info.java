@@ -1,0 +1,5 @@
+/** The contract between processes. */
+@NullMarked
+package dev.sallyport.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** sally. */
+@NullMarked
+package dev.sallyport.cli;
+
+import org.jspecify.annotations.NullMarked;

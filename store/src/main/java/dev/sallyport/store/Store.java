@@ -1,0 +1,122 @@
+package dev.sallyport.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * An ordered key-value space with revisions, leases and watch. One instance is one cluster's world.
+ *
+ * <p>Every write that returned is durable. Every change has a revision of its own, larger than all before it. Keys are
+ * slash-separated text ({@code users/alice}), ordered by their UTF-8 bytes, at most {@value #MAX_KEY_BYTES} bytes;
+ * values are at most {@value #MAX_VALUE_BYTES} bytes. Implementations are safe for use by many threads.
+ *
+ * <p>Every method throws {@link dev.sallyport.model.Failure} with {@code UNAVAILABLE} when the storage underneath fails
+ * (disk full, read-only, gone), with {@code INVALID} for keys and values out of bounds.
+ */
+public interface Store extends AutoCloseable {
+
+    /** Longest key, bytes of UTF-8. */
+    int MAX_KEY_BYTES = 512;
+
+    /** Longest value, bytes. */
+    int MAX_VALUE_BYTES = 1 << 20;
+
+    /** A stored value; {@code revision} is that of its last change. */
+    record Entry(String key, byte[] value, long revision) {}
+
+    /** What happened to a key. */
+    sealed interface Change {
+        String key();
+
+        long revision();
+
+        record Put(String key, byte[] value, long revision) implements Change {}
+
+        record Deleted(String key, long revision) implements Change {}
+    }
+
+    /** One step of a {@link #commit}. */
+    sealed interface Write {
+        String key();
+
+        /** Whatever was there before. {@code lease} 0 is none. */
+        record Put(String key, byte[] value, long lease) implements Write {}
+
+        /** Only where nothing is. */
+        record Create(String key, byte[] value, long lease) implements Write {}
+
+        /** Only where the last change is this revision. */
+        record Replace(String key, byte[] value, long revision) implements Write {}
+
+        /** Only where the last change is this revision; 0 deletes whatever is there, if anything is. */
+        record Delete(String key, long revision) implements Write {}
+    }
+
+    Optional<Entry> get(String key);
+
+    /** At most {@code limit} entries whose keys start with {@code prefix}, after the key {@code after} (exclusive; "" for the first), in order. */
+    List<Entry> range(String prefix, String after, int limit);
+
+    /** The same backwards: keys before {@code before} (exclusive; "" for the last), largest first. */
+    List<Entry> rangeBackwards(String prefix, String before, int limit);
+
+    /**
+     * All writes or none. Waits until they are durable.
+     *
+     * @return the revision of the last write
+     * @throws dev.sallyport.model.Failure CONFLICT when a condition of a write does not hold: nothing was written
+     */
+    long commit(List<Write> writes);
+
+    /** Puts, whatever was there. */
+    default long put(String key, byte[] value) {
+        return commit(List.of(new Write.Put(key, value, 0)));
+    }
+
+    /** Puts where nothing is; CONFLICT otherwise. */
+    default long create(String key, byte[] value) {
+        return commit(List.of(new Write.Create(key, value, 0)));
+    }
+
+    /** Puts where the last change is {@code revision}; CONFLICT otherwise. */
+    default long compareAndSwap(String key, byte[] value, long revision) {
+        return commit(List.of(new Write.Replace(key, value, revision)));
+    }
+
+    /** Deletes whatever is there, if anything is. */
+    default long delete(String key) {
+        return commit(List.of(new Write.Delete(key, 0)));
+    }
+
+    /** The revision of the last change; 0 in an empty store. */
+    long revision();
+
+    /**
+     * Hands every change after {@code revision} of keys with this prefix to {@code consumer}, in order, one at a time,
+     * until closed. The consumer is called from one virtual thread of the watch; a slow one delays nobody else.
+     *
+     * @param lost run once, instead of further changes, when history since that revision is no longer kept or the
+     *     consumer fell too far behind: read the range again and watch anew
+     */
+    Watch watch(String prefix, long revision, Consumer<Change> consumer, Runnable lost);
+
+    /** A running watch. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** A lease: entries bound to it are deleted when it is neither renewed nor closed in time. */
+    long grantLease(Duration ttl);
+
+    /** Renews for its whole time. NOT_FOUND when it ended. */
+    void renewLease(long lease);
+
+    /** Ends it now. */
+    void revokeLease(long lease);
+
+    @Override
+    void close();
+}
