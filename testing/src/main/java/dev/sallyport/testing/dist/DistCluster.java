@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole cluster from the built distribution: one daemon for auth and proxy, one for an agent that listens on nothing,
@@ -31,6 +33,7 @@ public final class DistCluster implements AutoCloseable {
     private final Path directory;
     private final String address;
     private final List<Daemon> daemons = new ArrayList<>();
+    private @Nullable Daemon core;
 
     private DistCluster(Path dist, Path directory, String address) {
         this.dist = dist;
@@ -75,7 +78,8 @@ public final class DistCluster implements AutoCloseable {
                 diagnostics:
                   listen: %3$s:3081
                 """.formatted(NAME, directory, address));
-        return started(Daemon.start(dist, config, directory.resolve("core.log"), address + ":3081"));
+        core = started(Daemon.start(dist, config, directory.resolve("core.log"), address + ":3081"));
+        return core;
     }
 
     /** An agent named {@link #NODE} with the label {@code env=test}; joins with a token the first time. */
@@ -126,6 +130,11 @@ public final class DistCluster implements AutoCloseable {
     /** The second factor's code for now, for a further login. */
     public String otp() {
         return Totp.ofBase32(read("otp-secret")).at(Instant.now());
+    }
+
+    /** The daemon of auth and proxy that was started last. */
+    public Daemon core() {
+        return Objects.requireNonNull(core);
     }
 
     public Path directory() {
