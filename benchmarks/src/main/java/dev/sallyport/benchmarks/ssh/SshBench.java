@@ -57,7 +57,7 @@ final class SshBench {
             Path scratch = Files.createDirectories(cluster.directory().resolve("scratch"));
             Lane ours = new Lane("sallyport", withUser(cluster.sshConfig(false), user), cluster.node());
             Lane jump = new Lane("sallyport by ProxyJump", withUser(cluster.sshConfig(true), user), cluster.node());
-            try (Sshd sshd = Sshd.start(scratch.resolve("sshd"), cluster.proxy().split(":")[0], user.name())) {
+            try (Sshd sshd = Sshd.start(scratch.resolve("sshd"), cluster.address(), user.name())) {
                 new SshBench(report, ours, jump, cluster.core(), agent, sshd, scratch).run();
             }
         }

@@ -146,6 +146,11 @@ public final class DistCluster implements AutoCloseable {
         return directory.resolve("home");
     }
 
+    /** The loopback address that is this cluster's alone. */
+    public String address() {
+        return address;
+    }
+
     /** HOST:PORT of the proxy. */
     public String proxy() {
         return address + ":3080";
