@@ -74,7 +74,7 @@ public enum KnockAnswer {
 
     /** Bytes of text that follow a refusal's first 3, or -1 when that is more than a proxy sends. */
     public static int textLength(byte[] head) {
-        int length = (head[1] & 0xff) << 8 | head[2] & 0xff;
+        int length = (head[1] & 0xff) << 8 | (head[2] & 0xff);
         return length <= MAX_TEXT_BYTES ? length : -1;
     }
 

@@ -34,8 +34,8 @@ public final class KnockLabels {
     private static int digitAt(byte[] body, int digit) {
         int value = 0;
         for (int bit = digit * 5; bit < digit * 5 + 5; bit++) {
-            int set = bit / 8 < body.length ? body[bit / 8] >> 7 - bit % 8 & 1 : 0;
-            value = value << 1 | set;
+            int set = bit / 8 < body.length ? (body[bit / 8] >> (7 - bit % 8)) & 1 : 0;
+            value = (value << 1) | set;
         }
         return value;
     }
@@ -57,7 +57,7 @@ public final class KnockLabels {
             if (digit < 0) {
                 continue;
             }
-            pending = (pending << 5 | digit) & 0xfff;
+            pending = ((pending << 5) | digit) & 0xfff;
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;

@@ -69,7 +69,7 @@ public record ClientHello(@Nullable String serverName, List<String> protocols) {
         if (records >= MAX_RECORDS) {
             return "a ClientHello in too many records";
         }
-        if (left > 0 && bytes.get(at) != HANDSHAKE_RECORD || left > 1 && bytes.get(at + 1) != 3) {
+        if ((left > 0 && bytes.get(at) != HANDSHAKE_RECORD) || (left > 1 && bytes.get(at + 1) != 3)) {
             return "no handshake record of TLS";
         }
         int length = left < RECORD_HEAD_BYTES ? 1 : bytes.getShort(at + 3) & 0xffff;
@@ -82,7 +82,7 @@ public record ClientHello(@Nullable String serverName, List<String> protocols) {
 
     /** Bytes of the whole message, its head included. */
     private static int wanted(byte[] message) {
-        return MESSAGE_HEAD_BYTES + ((message[1] & 0xff) << 16 | (message[2] & 0xff) << 8 | message[3] & 0xff);
+        return MESSAGE_HEAD_BYTES + ((message[1] & 0xff) << 16 | (message[2] & 0xff) << 8 | (message[3] & 0xff));
     }
 
     static String ascii(byte[] bytes) {

@@ -50,7 +50,7 @@ public final class DataPreface {
         ByteBuffer fields = ByteBuffer.wrap(bytes)
                 .put(MAGIC)
                 .put((byte) VERSION)
-                .put((byte) kind.ordinal())
+                .put((byte) kind.code())
                 .put(new byte[6])
                 .put(streamId)
                 .put(dialId)
@@ -67,12 +67,9 @@ public final class DataPreface {
                 || !zero(bytes, KIND_AT + 1, STREAM_AT)) {
             return null;
         }
-        int kind = bytes[KIND_AT];
+        DataKind kind = DataKind.of(bytes[KIND_AT]);
         boolean noDial = zero(bytes, DIAL_AT, NONCE_AT);
-        if (kind < 0 || kind >= DataKind.values().length || noDial != (kind == DataKind.SPARE.ordinal())) {
-            return null;
-        }
-        return new DataPreface(bytes.clone(), DataKind.values()[kind]);
+        return kind == null || noDial != (kind == DataKind.SPARE) ? null : new DataPreface(bytes.clone(), kind);
     }
 
     private static boolean zero(byte[] bytes, int from, int to) {

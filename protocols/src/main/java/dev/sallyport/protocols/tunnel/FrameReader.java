@@ -37,7 +37,7 @@ public final class FrameReader {
             if (!bytes.hasRemaining()) {
                 return new FrameOutcome.More();
             }
-            length = length << 8 | bytes.get() & 0xff;
+            length = length << 8 | (bytes.get() & 0xff);
             lengthBytes++;
         }
         if (length == 0 || length > MAX_PAYLOAD_BYTES) {
