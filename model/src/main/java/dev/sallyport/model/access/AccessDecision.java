@@ -2,6 +2,7 @@ package dev.sallyport.model.access;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,13 +29,13 @@ public final class AccessDecision {
      * @param known roles by whoever holds them; only those that the identity names count
      */
     public static Decision decide(Identity identity, Resource resource, Action action, Collection<Role> known) {
+        if (!actsByRoles(identity.kind())) {
+            return new Decision.Deny(List.of("a certificate of kind " + identity.kind() + " does not act by roles"));
+        }
         List<String> reasons = new ArrayList<>();
         Role.Permits permits = Role.Permits.NONE;
         String by = null;
-        for (Role role : known) {
-            if (!identity.roles().contains(role.name())) {
-                continue;
-            }
+        for (Role role : held(identity, known)) {
             String objection = objection(role, identity, resource, action);
             if (objection == null) {
                 permits = permits.or(role.permits());
@@ -43,7 +44,26 @@ public final class AccessDecision {
                 reasons.add("role " + role.name() + ": " + objection);
             }
         }
+        reasons.sort(Comparator.naturalOrder());
         return by == null ? new Decision.Deny(reasons) : new Decision.Allow(permits, by);
+    }
+
+    /** Machines and auth itself never pass for people, whatever roles a certificate of theirs names. */
+    private static boolean actsByRoles(Identity.Kind kind) {
+        return switch (kind) {
+            case USER, LOCAL_ADMIN -> true;
+            case NODE, PROXY, AUTH -> false;
+        };
+    }
+
+    /** The known roles that this identity holds, by name: whoever lists them in another order gets the same answer. */
+    private static List<Role> held(Identity identity, Collection<Role> known) {
+        return known.stream()
+                .filter(role -> identity.roles().contains(role.name()))
+                .filter(role -> identity.kind() == Identity.Kind.LOCAL_ADMIN
+                        || !role.name().equals(PresetRoles.LOCAL_ADMIN.name()))
+                .sorted(Comparator.comparing(Role::name))
+                .toList();
     }
 
     /** The Unix users that a role gives this identity, traits filled in. */
