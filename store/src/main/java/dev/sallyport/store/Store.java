@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * <p>Every method throws {@link dev.sallyport.model.Failure} with {@code UNAVAILABLE} when the storage underneath fails
  * (disk full, read-only, gone), with {@code INVALID} for keys and values out of bounds.
  */
+@SuppressWarnings("ArrayRecordComponent") // values are handed over, not copied: who gives one away no longer changes it
 public interface Store extends AutoCloseable {
 
     /** Longest key, bytes of UTF-8. */

@@ -1,0 +1,54 @@
+package dev.sallyport.audit.event;
+
+import java.time.Instant;
+
+/** Nodes and proxies: how they came in and how they stay. */
+public sealed interface MachineEvent extends AuditEvent {
+
+    @Catalogued(
+            type = "node.join",
+            code = "NOD001I",
+            since = "0.1.0",
+            meaning = "An agent joined with a token and got its first certificate.")
+    record NodeJoined(
+            EventHead head,
+            @Meaning("public part of the token it used") String token,
+            @Meaning("when its certificate ends") Instant expires)
+            implements MachineEvent {}
+
+    @Catalogued(type = "node.renew", code = "NOD002I", since = "0.1.0", meaning = "An agent renewed its certificate.")
+    record NodeRenewed(
+            EventHead head,
+            @Meaning("when its new certificate ends") Instant expires) implements MachineEvent {}
+
+    @Catalogued(
+            type = "node.join.refused",
+            code = "NOD001W",
+            since = "0.1.0",
+            meaning = "A machine asked to join and was refused.")
+    record JoinRefused(
+            EventHead head,
+
+            @Meaning("what it wanted to be: `node`, `proxy`")
+            String kind,
+
+            @Meaning("public part of the token it showed; empty if it was none of ours")
+            String token,
+
+            @Meaning("`no such token`, `used`, `expired`, `wrong type`, `bad request`")
+            String reason)
+            implements MachineEvent {}
+
+    @Catalogued(
+            type = "proxy.join",
+            code = "PRX001I",
+            since = "0.1.0",
+            meaning = "A proxy joined with a token and got its first certificate.")
+    record ProxyJoined(
+            EventHead head,
+            @Meaning("UUID of the proxy") String proxy,
+            @Meaning("name of the proxy") String proxyName,
+            @Meaning("public part of the token it used") String token,
+            @Meaning("when its certificate ends") Instant expires)
+            implements MachineEvent {}
+}

@@ -1,0 +1,67 @@
+package dev.sallyport.audit.event;
+
+import java.util.OptionalInt;
+
+/** SSH sessions on a node. */
+public sealed interface SessionEvent extends AuditEvent {
+
+    @Catalogued(type = "session.start", code = "SSH001I", since = "0.1.0", meaning = "A shell or a command began.")
+    record Started(
+            EventHead head,
+            @Meaning("`shell`, `exec`, `subsystem`") String kind,
+
+            @Meaning("command line or subsystem; empty for a shell")
+            String command,
+
+            @Meaning("whether it has a terminal") boolean terminal,
+            @Meaning("whether it is recorded") boolean recorded)
+            implements SessionEvent {}
+
+    @Catalogued(type = "session.end", code = "SSH002I", since = "0.1.0", meaning = "A shell or a command ended.")
+    record Ended(
+            EventHead head,
+
+            @Meaning("exit status; missing if a signal or a lost connection ended it")
+            OptionalInt exitCode,
+
+            @Meaning("signal that ended it, `KILL`; empty if none did")
+            String exitSignal,
+
+            @Meaning("bytes from the person") long bytesIn,
+            @Meaning("bytes to the person") long bytesOut,
+            @Meaning("milliseconds") long duration,
+
+            @Meaning("`complete`, `cut-short`, `failed`, `off`")
+            String recording)
+            implements SessionEvent {}
+
+    @Catalogued(
+            type = "session.denied",
+            code = "SSH003W",
+            since = "0.1.0",
+            meaning = "A session, or something asked within one, was refused.")
+    record Denied(
+            EventHead head,
+
+            @Meaning("what was asked: `login`, `shell`, `exec`, `subsystem`, `terminal`")
+            String action,
+
+            @Meaning("why, naming the role or the rule") String reason)
+            implements SessionEvent {}
+
+    @Catalogued(
+            type = "session.exec",
+            code = "SSH004I",
+            since = "0.1.0",
+            meaning = "A command that is no recorded session of its own ended.")
+    record Executed(
+            EventHead head,
+            @Meaning("command line") String command,
+
+            @Meaning("exit status; missing if a signal or a lost connection ended it")
+            OptionalInt exitCode,
+
+            @Meaning("signal that ended it, `KILL`; empty if none did")
+            String exitSignal)
+            implements SessionEvent {}
+}
