@@ -1,0 +1,31 @@
+package dev.sallyport.agent.ssh;
+
+import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.access.Role;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.util.Collection;
+import java.util.List;
+
+/** What the SSH service knows of the agent around it. Each call answers with what holds now. */
+public interface AgentView {
+
+    /** This host, with its present labels. */
+    Resource.Node self();
+
+    /** Keys whose signature makes a user certificate: Ed25519, of this cluster. Empty trusts nobody. */
+    List<PublicKey> userAuthorities();
+
+    /**
+     * The roles of these names; one that does not exist is left out. May block while it asks auth.
+     *
+     * @throws dev.sallyport.model.Failure {@code UNAVAILABLE} when auth cannot be asked and nothing young enough is known
+     */
+    Collection<Role> roles(Collection<String> names);
+
+    /** This host's SSH key, Ed25519. */
+    KeyPair hostKey();
+
+    /** The certificate of {@link #hostKey()}, one line as in an {@code id-cert.pub} file; renewed while the agent lives. */
+    String hostCertificate();
+}
