@@ -34,6 +34,7 @@ public final class DistCluster implements AutoCloseable {
     private final String address;
     private final List<Daemon> daemons = new ArrayList<>();
     private @Nullable Daemon core;
+    private @Nullable Daemon proxy;
 
     private DistCluster(Path dist, Path directory, String address) {
         this.dist = dist;
@@ -47,16 +48,28 @@ public final class DistCluster implements AutoCloseable {
      * @param dist {@code target/dist/sallyport}
      */
     public static DistCluster start(Path dist) {
+        DistCluster cluster = fresh(dist);
+        cluster.startCore();
+        return cluster;
+    }
+
+    private static DistCluster fresh(Path dist) {
         try {
             long pid = ProcessHandle.current().pid();
             String address =
                     "127.%d.%d.%d".formatted(64 + System.nanoTime() / 1000 % 128, pid / 250 % 250 + 1, pid % 250 + 1);
-            DistCluster cluster = new DistCluster(dist, Files.createTempDirectory("sallyport-cluster-"), address);
-            cluster.startCore();
-            return cluster;
+            return new DistCluster(dist, Files.createTempDirectory("sallyport-cluster-"), address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts auth and a proxy as processes of their own; no agent, no person. */
+    public static DistCluster startApart(Path dist) {
+        DistCluster cluster = fresh(dist);
+        cluster.startAuth();
+        cluster.startProxy();
+        return cluster;
     }
 
     /** Auth and proxy, in one process; again after they were killed. */
@@ -80,6 +93,51 @@ public final class DistCluster implements AutoCloseable {
                 """.formatted(NAME, directory, address));
         core = started(Daemon.start(dist, config, directory.resolve("core.log"), address + ":3081"));
         return core;
+    }
+
+    /** Auth alone. */
+    public Daemon startAuth() {
+        Path config = write("auth.yaml", """
+                version: v1
+                cluster:
+                  name: %1$s
+                data_dir: %2$s/core
+                auth:
+                  enabled: true
+                  listen: %3$s:3025
+                  proxy_public_addr: %3$s:3080
+                  proxy_ssh_public_addr: %3$s:3023
+                diagnostics:
+                  listen: %3$s:3081
+                """.formatted(NAME, directory, address));
+        return started(Daemon.start(dist, config, directory.resolve("auth.log"), address + ":3081"));
+    }
+
+    /** A proxy alone, which joins auth with a token the first time. */
+    public Daemon startProxy() {
+        if (!Files.exists(directory.resolve("proxy-token"))) {
+            String token = directlyToAuth("tokens", "add", "--type=proxy", "--format=json")
+                    .orFail();
+            write("proxy-token", field(token, "token"));
+            write("pin", field(token, "ca_pin"));
+        }
+        Path config = write("proxy.yaml", """
+                version: v1
+                data_dir: %1$s/proxy
+                proxy:
+                  enabled: true
+                  listen: %2$s:3080
+                  public_addr: %2$s:3080
+                  ssh_listen: %2$s:3023
+                  ssh_public_addr: %2$s:3023
+                  auth_addr: %2$s:3025
+                  token_file: %1$s/proxy-token
+                  ca_pins: ["%3$s"]
+                diagnostics:
+                  listen: %2$s:3083
+                """.formatted(directory, address, read("pin")));
+        proxy = started(Daemon.start(dist, config, directory.resolve("proxy.log"), address + ":3083"));
+        return proxy;
     }
 
     /** An agent named {@link #NODE} with the label {@code env=test}; joins with a token the first time. */
@@ -137,6 +195,11 @@ public final class DistCluster implements AutoCloseable {
         return Objects.requireNonNull(core);
     }
 
+    /** The proxy's own daemon that was started last. */
+    public Daemon proxyDaemon() {
+        return Objects.requireNonNull(proxy);
+    }
+
     public Path directory() {
         return directory;
     }
@@ -184,11 +247,20 @@ public final class DistCluster implements AutoCloseable {
 
     /** Runs {@code sally} as the local administrator. */
     public Ran admin(String... arguments) {
+        return administrator(proxy(), arguments);
+    }
+
+    /** The same without a proxy between: before there is one. */
+    private Ran directlyToAuth(String... arguments) {
+        return administrator(address + ":3025", arguments);
+    }
+
+    private Ran administrator(String server, String... arguments) {
         return run(
                 Map.of(
                         "SALLY_HOME", directory.resolve("admin-home").toString(),
                         "SALLY_IDENTITY", directory.resolve("core/admin.pem").toString(),
-                        "SALLY_PROXY", proxy()),
+                        "SALLY_PROXY", server),
                 command(arguments));
     }
 
