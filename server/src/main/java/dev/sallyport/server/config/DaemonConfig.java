@@ -1,0 +1,72 @@
+package dev.sallyport.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a process is to do, checked. Paths are absolute; addresses are HOST:PORT.
+ *
+ * @param cluster name of the cluster; there where auth is
+ * @param drainTimeout how long running sessions may go on
+ */
+public record DaemonConfig(
+        Optional<String> cluster,
+        Path dataDir,
+        Optional<Auth> auth,
+        Optional<Proxy> proxy,
+        Optional<Agent> agent,
+        String diagnostics,
+        Log log,
+        Duration drainTimeout) {
+
+    /** Role auth. */
+    public record Auth(String listen, Optional<Path> keyFile) {}
+
+    /** Role proxy; {@code authAddress} is there unless auth is in this process. */
+    public record Proxy(
+            String listen,
+            Optional<String> publicAddress,
+            Optional<String> sshListen,
+            Optional<String> sshPublicAddress,
+            Optional<String> authAddress,
+            Joining joining,
+            Optional<PublicCertificate> publicCertificate,
+            Limits limits) {}
+
+    /** Role agent; {@code proxy} is there unless a proxy is in this process. */
+    public record Agent(
+            Optional<String> proxy,
+            Joining joining,
+            Optional<String> name,
+            Map<String, String> labels,
+            List<Command> commands,
+            Ssh ssh,
+            Optional<Integer> connections) {}
+
+    /** How a machine gets its first certificate. */
+    public record Joining(Optional<String> token, Optional<Path> tokenFile, List<String> caPins) {
+        @Override
+        public String toString() {
+            return "Joining[token=***, tokenFile=" + tokenFile + ", caPins=" + caPins + "]";
+        }
+    }
+
+    /** Two PEM files. */
+    public record PublicCertificate(Path certificate, Path key) {}
+
+    /** Bounds of the proxy's listener. */
+    public record Limits(int connections, int connectionsPerSource, Duration idle) {}
+
+    /** A label whose value a command tells. */
+    public record Command(String name, List<String> command, Duration interval) {}
+
+    /** The agent's SSH service. */
+    public record Ssh(
+            boolean enabled, Optional<String> pam, List<String> env, Optional<Path> sftpServer, boolean recordInput) {}
+
+    /** What is said, and how. */
+    public record Log(String level, boolean json) {}
+}
