@@ -7,6 +7,7 @@ import dev.sallyport.benchmarks.report.Samples;
 import dev.sallyport.benchmarks.report.Target;
 import dev.sallyport.testing.dist.Daemon;
 import dev.sallyport.testing.dist.DistCluster;
+import dev.sallyport.testing.dist.UnixUser;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class SshBench {
     public static void main(String[] arguments) throws Exception {
         Path dist = Path.of(arguments[0]).toAbsolutePath();
         Report report = new Report("ssh", "the system's sshd (" + version() + ")", System.out);
-        try (BenchUser user = BenchUser.create();
+        try (UnixUser user = UnixUser.create("sallybench");
                 DistCluster cluster = DistCluster.start(dist)) {
             Daemon agent = cluster.startAgent();
             cluster.person("bench", user.name());
@@ -211,7 +212,7 @@ final class SshBench {
         return file;
     }
 
-    private static Path withUser(Path config, BenchUser user) throws IOException {
+    private static Path withUser(Path config, UnixUser user) throws IOException {
         return Files.writeString(
                 config, "\nHost *\n  User " + user.name() + "\n", java.nio.file.StandardOpenOption.APPEND);
     }

@@ -219,6 +219,11 @@ public final class DistCluster implements AutoCloseable {
         return address + ":3080";
     }
 
+    /** The pin of the cluster's host CA, once an agent or proxy was started. */
+    public String pin() {
+        return read("pin");
+    }
+
     /** HOST:PORT of the proxy's SSH port. */
     public String proxySsh() {
         return address + ":3023";
