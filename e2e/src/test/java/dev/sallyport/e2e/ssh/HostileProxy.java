@@ -67,7 +67,7 @@ final class HostileProxy implements AutoCloseable {
                     () -> copy(in(client), way.getOutputStream(), fromClient, false),
                     command -> Thread.ofPlatform().daemon().start(command));
             copy(way.getInputStream(), out(client), fromAgent, flips);
-            client.close();
+            client.shutdownOutput();
             up.join();
             way.destroy();
         } catch (IOException e) {
