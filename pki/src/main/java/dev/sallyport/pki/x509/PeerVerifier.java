@@ -3,6 +3,7 @@ package dev.sallyport.pki.x509;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.pki.CaPin;
+import dev.sallyport.pki.ServerNames;
 import dev.sallyport.pki.identity.CertifiedIdentity;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -88,7 +89,19 @@ public final class PeerVerifier {
         X509Certificate ca = CertificatePath.issuer(leaf, anchors.host(chain), now);
         CertificatePath.requirePurpose(leaf, CertificatePath.SERVER_AUTH);
         CertificatePath.requireName(leaf, serverName);
-        return peer(leaf, ca, MACHINES);
+        return peer(leaf, ca, kindsOf(serverName));
+    }
+
+    /**
+     * Who may answer to a name. The name alone would not do: a machine chooses its own when it joins, and one that is called like
+     * auth must not pass for it.
+     */
+    private static Set<Identity.Kind> kindsOf(String serverName) {
+        return switch (serverName) {
+            case ServerNames.AUTH -> EnumSet.of(Identity.Kind.AUTH);
+            case ServerNames.PROXY -> EnumSet.of(Identity.Kind.PROXY);
+            default -> EnumSet.of(Identity.Kind.NODE);
+        };
     }
 
     /**
