@@ -1,0 +1,198 @@
+package dev.sallyport.audit.recording;
+
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of recordings on their way to auth. Open it once per directory; call {@link #recover} before the first
+ * {@link #start}, to complete what an earlier process left unfinished. Safe for use by many threads.
+ */
+public final class RecordingSpool implements AutoCloseable {
+
+    private final SpoolPaths paths;
+    private final BlockingQueue<ChunkPacker> packers;
+    private final SpoolSpace space;
+    private final @Nullable SpoolThreads threads;
+    private final RecordingWriter.Spooling spooling;
+    private final Map<UUID, RecordingWriter> open = new ConcurrentHashMap<>();
+    private final List<Consumer<RecordingSummary>> listeners = new CopyOnWriteArrayList<>();
+
+    private RecordingSpool(
+            Path directory,
+            SpoolSettings settings,
+            InstantSource clock,
+            Executor packing,
+            @Nullable SpoolThreads threads) {
+        this.paths = new SpoolPaths(directory);
+        this.threads = threads;
+        this.packers = new ArrayBlockingQueue<>(settings.threads());
+        for (int i = 0; i < settings.threads(); i++) {
+            packers.add(new ChunkPacker());
+        }
+        this.spooling = new RecordingWriter.Spooling(clock, packing, settings, this::tell);
+        try {
+            OwnerOnly.directory(directory);
+            this.space = new SpoolSpace(paths.bytes(), settings.maxBytes());
+        } catch (IOException unusable) {
+            throw cannot("use " + directory, unusable);
+        }
+    }
+
+    /** Opens the directory; makes it where it is not. */
+    public static RecordingSpool open(Path directory, SpoolSettings settings, InstantSource clock) {
+        SpoolThreads threads = new SpoolThreads(settings.threads());
+        return new RecordingSpool(directory, settings, clock, threads.packing(), threads);
+    }
+
+    /** One that packs on {@code packing} and saves and packs by time only when {@link #tick} is called. */
+    static RecordingSpool manual(Path directory, SpoolSettings settings, InstantSource clock, Executor packing) {
+        return new RecordingSpool(directory, settings, clock, packing, null);
+    }
+
+    /**
+     * Begins a recording. When this returns, its header is in the spool, so the recording will be found and ended whatever happens.
+     *
+     * @param onFailure see {@link RecordingWriter}
+     * @throws Failure UNAVAILABLE or EXHAUSTED if the spool cannot be written, CONFLICT if this session has a recording here
+     */
+    public RecordingWriter start(RecordingHeader header, RecordingMode mode, Consumer<Failure> onFailure) {
+        UUID session = header.session();
+        if (Files.exists(paths.recording(session))) {
+            throw Failure.of(
+                    FailureCode.CONFLICT,
+                    "session " + session + " has a recording in " + paths.directory() + " already");
+        }
+        space.take(0);
+        RecordingWriter writer = create(header, mode, onFailure);
+        open.put(session, writer);
+        if (threads != null) {
+            threads.wake(this::tick);
+        }
+        return writer;
+    }
+
+    private RecordingWriter create(RecordingHeader header, RecordingMode mode, Consumer<Failure> onFailure) {
+        Scribe scribe = null;
+        try {
+            scribe = new Scribe(header.session(), paths, packers, space);
+            return new RecordingWriter(header, mode, onFailure, spooling, scribe);
+        } catch (IOException unwritable) {
+            if (scribe != null) {
+                scribe.close();
+            }
+            throw cannot("begin the recording of session " + header.session(), unwritable);
+        }
+    }
+
+    /** Ends, as cut short, all recordings that no writer of this process has open. @return those it ended */
+    public List<RecordingSummary> recover() {
+        OrphanCompletion completion = new OrphanCompletion(paths, packers, space);
+        List<RecordingSummary> completed = new ArrayList<>();
+        for (UUID session : sessions()) {
+            if (!open.containsKey(session) && state(session) == RecordingState.RUNNING) {
+                try {
+                    completion.complete(session).ifPresent(completed::add);
+                } catch (IOException unusable) {
+                    throw cannot("complete the recording of session " + session, unusable);
+                }
+            }
+        }
+        completed.forEach(this::tell);
+        return completed;
+    }
+
+    /** Sessions that have a recording here, in the order of their ids. */
+    public List<UUID> sessions() {
+        try {
+            return paths.sessions();
+        } catch (IOException unreadable) {
+            throw cannot("list " + paths.directory(), unreadable);
+        }
+    }
+
+    /** Hears of every chunk that is new here, from a thread that must not be blocked. */
+    public void onChunk(Consumer<RecordingSummary> listener) {
+        listeners.add(listener);
+    }
+
+    /** Reads a recording here; it may be growing. @throws Failure NOT_FOUND if there is none */
+    ChunkReader read(UUID session) {
+        try {
+            return new ChunkReader(paths.recording(session), session);
+        } catch (NoSuchFileException none) {
+            throw Failure.of(
+                    FailureCode.NOT_FOUND, "session " + session + " has no recording in " + paths.directory(), none);
+        } catch (IOException unreadable) {
+            throw cannot("read the recording of session " + session, unreadable);
+        }
+    }
+
+    /** Forgets a recording that is stored elsewhere. */
+    void remove(UUID session) {
+        Path recording = paths.recording(session);
+        try {
+            long bytes = Files.size(recording);
+            Files.delete(recording);
+            Files.deleteIfExists(paths.tail(session));
+            space.giveBack(bytes);
+        } catch (IOException unwritable) {
+            throw cannot("remove " + recording, unwritable);
+        }
+    }
+
+    private RecordingState state(UUID session) {
+        try (ChunkReader reader = read(session)) {
+            return reader.skipAll().chain().state();
+        } catch (Failure damaged) {
+            return RecordingState.RUNNING;
+        } catch (IOException unreadable) {
+            throw cannot("read the recording of session " + session, unreadable);
+        }
+    }
+
+    /** @return whether anything is being recorded */
+    boolean tick() {
+        open.values().forEach(RecordingWriter::tick);
+        open.values().removeIf(RecordingWriter::isOver);
+        return !open.isEmpty();
+    }
+
+    private void tell(RecordingSummary summary) {
+        listeners.forEach(listener -> listener.accept(summary));
+    }
+
+    static Failure cannot(String what, Throwable cause) {
+        return Failure.of(
+                FailureCode.UNAVAILABLE,
+                "cannot " + what + ": " + cause.getMessage()
+                        + ". Next: see whether the spool's disk is full or read-only",
+                cause);
+    }
+
+    /** Ends what is still being recorded, as cut short. */
+    @Override
+    public void close() {
+        open.values().forEach(RecordingWriter::close);
+        open.clear();
+        if (threads != null) {
+            threads.close();
+        }
+        packers.forEach(ChunkPacker::close);
+    }
+}
