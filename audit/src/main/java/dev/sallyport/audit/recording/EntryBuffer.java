@@ -78,11 +78,11 @@ final class EntryBuffer {
 
     /** Copies as much as fits. @return how many bytes that was; 0 when the buffer is full */
     int data(long micros, int kind, byte[] source, int offset, int length) {
-        int room = ChunkHeader.MAX_RAW - size - AROUND;
-        int taken = Math.min(Math.min(length, room), MAX_DATA);
-        if (taken <= 0 || (taken < length && taken < MAX_TEXT)) {
+        if (!hasRoom()) {
             return 0;
         }
+        int room = ChunkHeader.MAX_RAW - size - AROUND;
+        int taken = Math.min(Math.min(length, room), MAX_DATA);
         begin(micros, kind, taken);
         varint(taken);
         System.arraycopy(source, offset, bytes, size, taken);
@@ -90,7 +90,7 @@ final class EntryBuffer {
         return taken;
     }
 
-    /** Whether any entry that is not data fits. */
+    /** Whether any entry fits that has no data, or a few thousand bytes of it. */
     boolean hasRoom() {
         return ChunkHeader.MAX_RAW - size >= MAX_TEXT + AROUND;
     }

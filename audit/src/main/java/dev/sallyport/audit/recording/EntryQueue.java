@@ -79,23 +79,18 @@ final class EntryQueue {
     }
 
     private void rotate() {
-        while (full.size() >= MAX_QUEUED && failure == null) {
-            startWorker(true);
-            if (full.size() >= MAX_QUEUED) {
-                awaitChange();
-            }
-        }
-        if (full.size() < MAX_QUEUED) {
-            enqueue();
-        }
-    }
-
-    private void awaitChange() {
+        startWorker(!full.isEmpty());
         try {
-            changed.await();
+            while (full.size() >= MAX_QUEUED && failure == null) {
+                changed.await();
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw Failure.of(FailureCode.UNAVAILABLE, "recording of session " + session + ": interrupted", stopped);
+        }
+        // Others may have put a fresh buffer in place while this one waited.
+        if (!current.hasRoom()) {
+            enqueue();
         }
     }
 

@@ -1,10 +1,9 @@
 package dev.sallyport.audit.recording;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -14,15 +13,15 @@ import java.util.function.BooleanSupplier;
  */
 final class SpoolThreads implements AutoCloseable {
 
-    private static final long TICK_MILLIS = 100;
+    private static final Duration TICK = Duration.ofMillis(100);
 
     private final ExecutorService packing;
-    private final ScheduledExecutorService ticking =
-            Executors.newSingleThreadScheduledExecutor(daemon("recording-tick"));
     private final AtomicBoolean awake = new AtomicBoolean();
+    private volatile boolean closed;
 
     SpoolThreads(int packers) {
-        this.packing = Executors.newFixedThreadPool(packers, daemon("recording-packer"));
+        this.packing = Executors.newFixedThreadPool(
+                packers, Thread.ofPlatform().daemon().name("recording-packer").factory());
     }
 
     Executor packing() {
@@ -32,33 +31,29 @@ final class SpoolThreads implements AutoCloseable {
     /** Ticks until {@code tick} says that there is nothing to tick for. */
     void wake(BooleanSupplier tick) {
         if (awake.compareAndSet(false, true)) {
-            schedule(tick);
+            Thread.ofVirtual().name("recording-tick").start(() -> run(tick));
         }
     }
 
-    private void schedule(BooleanSupplier tick) {
-        ticking.schedule(() -> again(tick), TICK_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private void again(BooleanSupplier tick) {
-        if (tick.getAsBoolean()) {
-            schedule(tick);
-            return;
+    private void run(BooleanSupplier tick) {
+        try {
+            while (!closed && tick.getAsBoolean()) {
+                Thread.sleep(TICK);
+            }
+        } catch (InterruptedException stopped) {
+            closed = true;
+        } finally {
+            awake.set(false);
         }
-        awake.set(false);
-        // Something may have begun between the answer and here; its own call of wake() found us awake.
-        if (tick.getAsBoolean()) {
+        // A recording may have begun between the last tick and here; its own call of wake() found this thread awake.
+        if (!closed && tick.getAsBoolean()) {
             wake(tick);
         }
     }
 
-    private static java.util.concurrent.ThreadFactory daemon(String name) {
-        return Thread.ofPlatform().daemon().name(name).factory();
-    }
-
     @Override
     public void close() {
-        ticking.shutdownNow();
+        closed = true;
         packing.shutdown();
     }
 }
