@@ -1,0 +1,96 @@
+package dev.sallyport.api;
+
+import dev.sallyport.pki.ServerNames;
+import dev.sallyport.pki.x509.PeerVerifier;
+import dev.sallyport.pki.x509.TlsIdentity;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.okhttp.OkHttpChannelBuilder;
+import io.grpc.okhttp.SslSocketFactoryChannelCredentials;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A client's way to auth: dials a proxy, which copies bytes, and speaks TLS 1.3 with auth itself (SNI and authority
+ * {@link ServerNames#AUTH}). Connects on the first call and again whenever it must.
+ *
+ * <p>Calls with one answer end after {@link #CALL_LIMIT} unless they say otherwise; messages have at most {@value
+ * #MAX_MESSAGE_BYTES} bytes. Blocking stubs may be used from virtual threads. Wrap calls in {@link GrpcFailures#calling}.
+ */
+public final class ApiChannel implements AutoCloseable {
+
+    /** How long a call with one answer may take where it has no deadline of its own. */
+    public static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+
+    /** Largest message, either way. */
+    public static final int MAX_MESSAGE_BYTES = 4 << 20;
+
+    private static final int MAX_METADATA_BYTES = 32 * 1024;
+    private static final Duration PING_AFTER = Duration.ofSeconds(30);
+    private static final Duration PING_ANSWER = Duration.ofSeconds(10);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private final ManagedChannel channel;
+    private final ExecutorService callbacks;
+
+    private ApiChannel(ManagedChannel channel, ExecutorService callbacks) {
+        this.channel = channel;
+        this.callbacks = callbacks;
+    }
+
+    /**
+     * Opens a channel; nothing is dialled yet.
+     *
+     * @param proxy where to dial
+     * @param trust verifies auth: against the CAs of the moment, or by pin at first contact
+     * @param identity what this end shows, asked on every new connection; empty for nothing
+     */
+    public static ApiChannel open(ProxyAddress proxy, PeerVerifier trust, Supplier<Optional<TlsIdentity>> identity) {
+        ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
+        FreshTls tls = new FreshTls(trust.serverTrust(ServerNames.AUTH), identity);
+        ManagedChannel channel = OkHttpChannelBuilder.forAddress(
+                        proxy.host(), proxy.port(), SslSocketFactoryChannelCredentials.create(tls))
+                .overrideAuthority(ServerNames.AUTH)
+                .executor(callbacks)
+                .transportExecutor(callbacks)
+                .intercept(new UnaryDeadline(CALL_LIMIT))
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .maxInboundMetadataSize(MAX_METADATA_BYTES)
+                .keepAliveTime(PING_AFTER.toSeconds(), TimeUnit.SECONDS)
+                .keepAliveTimeout(PING_ANSWER.toSeconds(), TimeUnit.SECONDS)
+                .build();
+        return new ApiChannel(channel, callbacks);
+    }
+
+    /** For stubs. */
+    public Channel channel() {
+        return channel;
+    }
+
+    /**
+     * Lets the next call make a new connection, with the identity of its moment; calls and streams that are under way go
+     * on over the old one. To be called after a renewal.
+     */
+    public void reconnect() {
+        channel.enterIdle();
+    }
+
+    /** Ends it: calls under way get a moment to finish, then they are cancelled. */
+    @Override
+    public void close() {
+        channel.shutdown();
+        try {
+            if (!channel.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                channel.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            channel.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        callbacks.shutdown();
+    }
+}
