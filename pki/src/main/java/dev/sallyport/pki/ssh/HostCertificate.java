@@ -33,7 +33,9 @@ public record HostCertificate(PublicKey publicKey, List<String> principals, Inst
             throw Failure.of(FailureCode.INVALID, "this is an SSH user certificate, expected a host's");
         }
         long end = certificate.getValidBefore();
-        if (certificate.getValidAfter() < 0 || end < certificate.getValidAfter() || end > Instant.MAX.getEpochSecond()) {
+        if (certificate.getValidAfter() < 0
+                || end < certificate.getValidAfter()
+                || end > Instant.MAX.getEpochSecond()) {
             throw Failure.of(FailureCode.INVALID, "this SSH host certificate has no end, expected one that ends");
         }
         return new HostCertificate(
