@@ -1,0 +1,13 @@
+package dev.sallyport.server;
+
+import java.util.Optional;
+
+/** What this build is. */
+public final class Version {
+
+    /** As the jar's manifest says; where classes run without their jar: "dev". */
+    public static final String TEXT =
+            Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("dev");
+
+    private Version() {}
+}
