@@ -6,8 +6,9 @@ import java.util.Optional;
 public final class Version {
 
     /** As the jar's manifest says; where classes run without their jar: "dev". */
-    public static final String TEXT =
-            Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("dev");
+    public static final String TEXT = Optional.ofNullable(
+                    Version.class.getPackage().getImplementationVersion())
+            .orElse("dev");
 
     private Version() {}
 }

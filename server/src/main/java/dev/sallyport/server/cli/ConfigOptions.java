@@ -24,7 +24,8 @@ final class ConfigOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "A key of the file, such as proxy.listen=127.0.0.1:3080; stronger than the file. Can be repeated.")
+            description =
+                    "A key of the file, such as proxy.listen=127.0.0.1:3080; stronger than the file. Can be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "As log.level in the file.")

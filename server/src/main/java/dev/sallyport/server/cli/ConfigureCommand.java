@@ -17,7 +17,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sallyportd configure}: a commented configuration on standard output. */
-@Command(name = "configure", description = "Print a commented configuration for these roles.", mixinStandardHelpOptions = true)
+@Command(
+        name = "configure",
+        description = "Print a commented configuration for these roles.",
+        mixinStandardHelpOptions = true)
 final class ConfigureCommand implements Callable<Integer> {
 
     private static final Set<String> ROLES = Set.of("auth", "proxy", "agent");
@@ -42,13 +45,19 @@ final class ConfigureCommand implements Callable<Integer> {
     @Option(names = "--auth-addr", paramLabel = "HOST:PORT", description = "Where auth is, for a proxy apart from it.")
     private @Nullable String authAddress;
 
-    @Option(names = "--proxy", paramLabel = "HOST:PORT", description = "Where the proxy is, for an agent apart from it.")
+    @Option(
+            names = "--proxy",
+            paramLabel = "HOST:PORT",
+            description = "Where the proxy is, for an agent apart from it.")
     private @Nullable String proxy;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the agent's host.")
     private @Nullable String name;
 
-    @Option(names = "--token", paramLabel = "TOKEN", description = "Join token; it will stand in the file. Better: --token-file.")
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "Join token; it will stand in the file. Better: --token-file.")
     private @Nullable String token;
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "File with the join token.")
@@ -66,7 +75,8 @@ final class ConfigureCommand implements Callable<Integer> {
         Set<String> wanted = new LinkedHashSet<>(roles);
         if (!ROLES.containsAll(wanted)) {
             throw new ParameterException(
-                    command.commandLine(), "--roles=" + String.join(",", roles) + ": expected some of auth, proxy, agent");
+                    command.commandLine(),
+                    "--roles=" + String.join(",", roles) + ": expected some of auth, proxy, agent");
         }
         PrintWriter out = command.commandLine().getOut();
         out.print(Example.of(wanted, values(wanted)));

@@ -58,8 +58,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static HttpURLConnection ask(String address, String path) throws IOException {
-        HttpURLConnection asked =
-                (HttpURLConnection) URI.create("http://" + address + path).toURL().openConnection();
+        HttpURLConnection asked = (HttpURLConnection)
+                URI.create("http://" + address + path).toURL().openConnection();
         asked.setConnectTimeout(LIMIT_MILLIS);
         asked.setReadTimeout(LIMIT_MILLIS);
         return asked;

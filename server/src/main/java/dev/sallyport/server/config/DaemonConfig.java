@@ -65,7 +65,13 @@ public record DaemonConfig(
 
     /** The agent's SSH service. */
     public record Ssh(
-            boolean enabled, Optional<String> pam, List<String> env, Optional<Path> sftpServer, boolean recordInput) {}
+            boolean pam,
+            List<String> env,
+            Optional<Path> sftpServer,
+            boolean strictRecording,
+            boolean recordInput,
+            int maxConnections,
+            Optional<String> banner) {}
 
     /** What is said, and how. */
     public record Log(String level, boolean json) {}

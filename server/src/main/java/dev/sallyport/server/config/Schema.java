@@ -196,19 +196,37 @@ final class Schema {
         return section(
                 "ssh",
                 "The SSH service.",
-                with("enabled", FLAG, "true", "Whether people may log in to this host."),
-                maybe("pam", NAME, "sshd", "PAM service for sessions; without it no PAM session is opened."),
                 with(
+                        "pam",
+                        FLAG,
+                        "false",
+                        "Whether sessions are opened through PAM: /etc/environment and limits apply then."),
+                maybe(
                         "env",
                         new Shape.Many(new Shape.Text(64), 64),
-                        "",
-                        "Variables that a client may set besides LANG and LC_*."),
+                        "[LANG, LC_*, TERM, COLORTERM]",
+                        "Variables that a client may set; a * at the end stands for anything."),
                 maybe(
                         "sftp_server",
                         PATH,
                         "/usr/lib/openssh/sftp-server",
                         "Program for file transfer; found by itself in the usual places."),
-                with("record_input", FLAG, "false", "Whether recordings hold what was typed too: passwords among it."));
+                with(
+                        "recording",
+                        new Shape.Choice(List.of("strict", "best_effort")),
+                        "strict",
+                        "What happens to a session when its recording fails: it ends, or it goes on."),
+                with("record_input", FLAG, "false", "Whether recordings hold what was typed too: passwords among it."),
+                with(
+                        "max_connections",
+                        count(1, 100_000),
+                        "1000",
+                        "Connections of people at a time; further ones are closed."),
+                maybe(
+                        "banner",
+                        new Shape.Text(4096),
+                        "'Authorised use only.'",
+                        "Text that clients show before a login."));
     }
 
     private static Shape count(long least, long most) {

@@ -126,11 +126,13 @@ final class Tables {
                 agent.labels("labels"),
                 agent.sections("commands").stream().map(Tables::command).toList(),
                 new DaemonConfig.Ssh(
-                        ssh.flag("enabled"),
-                        ssh.maybeText("pam"),
+                        ssh.flag("pam"),
                         ssh.texts("env"),
                         ssh.maybePath("sftp_server"),
-                        ssh.flag("record_input")),
+                        ssh.text("recording").equals("strict"),
+                        ssh.flag("record_input"),
+                        ssh.count("max_connections"),
+                        ssh.maybeText("banner")),
                 agent.section("tunnel").maybeCount("connections"));
     }
 

@@ -86,7 +86,9 @@ public final class Diagnostics implements AutoCloseable {
     private static void path(HttpServer server, String path, Function<HttpExchange, Answer> handler) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                answer(exchange, wanted(exchange, path) ? handler.apply(exchange) : new Answer(404, TEXT, "not here\n"));
+                answer(
+                        exchange,
+                        wanted(exchange, path) ? handler.apply(exchange) : new Answer(404, TEXT, "not here\n"));
             }
         });
     }

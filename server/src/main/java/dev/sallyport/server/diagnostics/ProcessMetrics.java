@@ -25,13 +25,15 @@ final class ProcessMetrics {
                 "Start of the process, Unix time.",
                 ManagementFactory.getRuntimeMXBean().getStartTime() / 1000.0));
         metrics.add(Metric.gauge(
-                "jvm_memory_heap_used_bytes", "Heap in use.", runtime.totalMemory() - runtime.freeMemory()));
-        metrics.add(Metric.gauge("jvm_memory_heap_max_bytes", "Heap at most.", runtime.maxMemory()));
+                "jvm_memory_heap_used_bytes", "Heap in use.", (double) (runtime.totalMemory() - runtime.freeMemory())));
+        metrics.add(Metric.gauge("jvm_memory_heap_max_bytes", "Heap at most.", (double) runtime.maxMemory()));
         try (Stream<Path> open = Files.list(SELF.resolve("fd"))) {
             String[] statm = Files.readString(SELF.resolve("statm")).split(" ", -1);
             metrics.add(Metric.gauge(
-                    "process_resident_memory_bytes", "Memory that is resident.", Double.parseDouble(statm[1]) * PAGE_BYTES));
-            metrics.add(Metric.gauge("process_open_fds", "Open file descriptors.", open.count()));
+                    "process_resident_memory_bytes",
+                    "Memory that is resident.",
+                    Double.parseDouble(statm[1]) * PAGE_BYTES));
+            metrics.add(Metric.gauge("process_open_fds", "Open file descriptors.", (double) open.count()));
         } catch (IOException e) {
             // No /proc here: then without these two.
         }

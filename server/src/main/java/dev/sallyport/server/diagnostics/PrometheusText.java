@@ -25,7 +25,11 @@ final class PrometheusText {
         StringBuilder text = new StringBuilder();
         byName.forEach((name, same) -> {
             Metric first = same.getFirst();
-            text.append("# HELP ").append(name).append(' ').append(escape(first.help())).append('\n');
+            text.append("# HELP ")
+                    .append(name)
+                    .append(' ')
+                    .append(escape(first.help()))
+                    .append('\n');
             text.append("# TYPE ").append(name).append(' ');
             text.append(first.kind().name().toLowerCase(Locale.ROOT)).append('\n');
             same.forEach(metric -> line(text, metric));
@@ -38,14 +42,17 @@ final class PrometheusText {
         if (!metric.labels().isEmpty()) {
             text.append(new TreeMap<>(metric.labels())
                     .entrySet().stream()
-                            .map(label -> label.getKey() + "=\"" + escape(label.getValue()).replace("\"", "\\\"") + "\"")
+                            .map(label -> label.getKey() + "=\""
+                                    + escape(label.getValue()).replace("\"", "\\\"") + "\"")
                             .collect(Collectors.joining(",", "{", "}")));
         }
         text.append(' ').append(number(metric.value())).append('\n');
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     private static String escape(String text) {

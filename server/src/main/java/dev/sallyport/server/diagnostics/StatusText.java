@@ -25,8 +25,8 @@ final class StatusText {
         return "{\"version\":" + quoted(version) + ",\"ready\":" + ready(subject, roles) + ",\"draining\":"
                 + subject.draining() + ",\"roles\":["
                 + roles.stream()
-                        .map(state -> "{\"role\":" + quoted(state.role()) + ",\"ready\":" + state.ready() + ",\"reason\":"
-                                + quoted(state.reason()) + "}")
+                        .map(state -> "{\"role\":" + quoted(state.role()) + ",\"ready\":" + state.ready()
+                                + ",\"reason\":" + quoted(state.reason()) + "}")
                         .collect(Collectors.joining(","))
                 + "]}\n";
     }

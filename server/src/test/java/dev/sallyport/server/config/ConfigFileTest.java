@@ -123,7 +123,7 @@ class ConfigFileTest {
                 "proxy: {auth_addr: 'a:1', public_certificate: {certificate: x}}|needs both",
                 "agent: {proxy: 'a:1', commands: [{name: x}]}|needs name and command",
                 "agent: {proxy: 'a:1', labels: {x: y}, commands: [{name: x, command: [id]}]}|has this name already",
-                "agent: {proxy: 'a:1', ssh: [1]}|expected a section with keys: enabled",
+                "agent: {proxy: 'a:1', ssh: [1]}|expected a section with keys: pam",
                 "agent: [1|not YAML",
                 "agent: &a {proxy: *a}|proxy: expected HOST:PORT, found a section",
                 "agent: {proxy: x}\\n---\\nauth: {}|not YAML",
