@@ -13,7 +13,10 @@ import java.util.function.Consumer;
  * values are at most {@value #MAX_VALUE_BYTES} bytes. Implementations are safe for use by many threads.
  *
  * <p>Every method throws {@link dev.sallyport.model.Failure} with {@code UNAVAILABLE} when the storage underneath fails
- * (disk full, read-only, gone), with {@code INVALID} for keys and values out of bounds.
+ * (disk full, read-only, gone) or the store is closed, {@code INTERNAL} when what is stored is damaged, {@code INVALID} for keys, values and lists out of
+ * bounds.
+ *
+ * <p>Entries of a lease that ran out are gone for every reader at that very time; watches hear of it within a second.
  */
 @SuppressWarnings("ArrayRecordComponent") // values are handed over, not copied: who gives one away no longer changes it
 public interface Store extends AutoCloseable {
@@ -23,6 +26,15 @@ public interface Store extends AutoCloseable {
 
     /** Longest value, bytes. */
     int MAX_VALUE_BYTES = 1 << 20;
+
+    /** Most writes of one commit. */
+    int MAX_WRITES = 4096;
+
+    /** Most entries of one range, however many were asked for. */
+    int MAX_RANGE = 10_000;
+
+    /** Longest time of a lease; the shortest is a millisecond. */
+    Duration MAX_LEASE = Duration.ofDays(400);
 
     /** A stored value; {@code revision} is that of its last change. */
     record Entry(String key, byte[] value, long revision) {}
@@ -42,13 +54,13 @@ public interface Store extends AutoCloseable {
     sealed interface Write {
         String key();
 
-        /** Whatever was there before. {@code lease} 0 is none. */
+        /** Whatever was there before. {@code lease} 0 is none, and unbinds the entry from the one it had. */
         record Put(String key, byte[] value, long lease) implements Write {}
 
         /** Only where nothing is. */
         record Create(String key, byte[] value, long lease) implements Write {}
 
-        /** Only where the last change is this revision. */
+        /** Only where the last change is this revision. The entry stays bound to its lease. */
         record Replace(String key, byte[] value, long revision) implements Write {}
 
         /** Only where the last change is this revision; 0 deletes whatever is there, if anything is. */
@@ -64,10 +76,11 @@ public interface Store extends AutoCloseable {
     List<Entry> rangeBackwards(String prefix, String before, int limit);
 
     /**
-     * All writes or none. Waits until they are durable.
+     * All writes or none, in this order. Waits until they are durable.
      *
-     * @return the revision of the last write
-     * @throws dev.sallyport.model.Failure CONFLICT when a condition of a write does not hold: nothing was written
+     * @return the revision of the last change; of the one before, if nothing changed
+     * @throws dev.sallyport.model.Failure CONFLICT when a condition of a write does not hold, NOT_FOUND when a lease ended: nothing was
+     *     written. After UNAVAILABLE it is open whether all was written or nothing: read again
      */
     long commit(List<Write> writes);
 
@@ -98,6 +111,8 @@ public interface Store extends AutoCloseable {
      * Hands every change after {@code revision} of keys with this prefix to {@code consumer}, in order, one at a time,
      * until closed. The consumer is called from one virtual thread of the watch; a slow one delays nobody else.
      *
+     * <p>A consumer that throws is not called again: {@code lost} is.
+     *
      * @param lost run once, instead of further changes, when history since that revision is no longer kept or the
      *     consumer fell too far behind: read the range again and watch anew
      */
@@ -105,6 +120,7 @@ public interface Store extends AutoCloseable {
 
     /** A running watch. */
     interface Watch extends AutoCloseable {
+        /** No change is handed over after this returned, unless the consumer itself calls it. */
         @Override
         void close();
     }
@@ -115,7 +131,7 @@ public interface Store extends AutoCloseable {
     /** Renews for its whole time. NOT_FOUND when it ended. */
     void renewLease(long lease);
 
-    /** Ends it now. */
+    /** Ends it now; does nothing if it ended. */
     void revokeLease(long lease);
 
     @Override

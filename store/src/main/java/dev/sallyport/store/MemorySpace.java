@@ -1,0 +1,186 @@
+package dev.sallyport.store;
+
+import dev.sallyport.store.Store.Change;
+import dev.sallyport.store.Store.Entry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A store's content in maps. Its owner's lock guards it; {@link #undo} takes back everything since {@link #begin}. */
+final class MemorySpace implements Space {
+
+    @SuppressWarnings("ArrayRecordComponent") // handed over, not copied
+    private record Stored(byte[] value, long revision, long lease) {}
+
+    private record Lease(long ttlMillis, long deadlineMillis) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // handed over, not copied
+    private record Dated(Change change, byte[] key, long atMillis) {}
+
+    private final TreeMap<byte[], Stored> entries = new TreeMap<>(Arrays::compareUnsigned);
+    private final Map<Long, Lease> leases = new HashMap<>();
+    private final TreeMap<Long, Dated> history = new TreeMap<>();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private long revision;
+    private long lastLease;
+    private long nowMillis;
+    /** The last revision whose change is no longer kept. */
+    private long forgotten;
+
+    void begin(long now) {
+        undo.clear();
+        nowMillis = now;
+    }
+
+    void undo() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+
+    @Override
+    public Optional<Found> find(byte[] key) {
+        return Optional.ofNullable(entries.get(key)).map(stored -> new Found(stored.revision(), stored.lease()));
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value, long at, long lease) {
+        set(key, new Stored(value.clone(), at, lease));
+        remember(key, new Change.Put(Keys.decode(key), value.clone(), at));
+    }
+
+    @Override
+    public void remove(byte[] key, long at) {
+        set(key, null);
+        remember(key, new Change.Deleted(Keys.decode(key), at));
+    }
+
+    private void set(byte[] key, @Nullable Stored next) {
+        Stored before = next == null ? entries.remove(key) : entries.put(key, next);
+        undo.push(before == null ? () -> entries.remove(key) : () -> entries.put(key, before));
+    }
+
+    private void remember(byte[] key, Change change) {
+        history.put(change.revision(), new Dated(change, key, nowMillis));
+        undo.push(() -> history.remove(change.revision()));
+    }
+
+    @Override
+    public long nextRevision() {
+        undo.push(() -> revision--);
+        return ++revision;
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public long addLease(long ttlMillis, long deadlineMillis) {
+        long id = ++lastLease;
+        setLease(id, new Lease(ttlMillis, deadlineMillis));
+        return id;
+    }
+
+    @Override
+    public Optional<Long> leaseTtl(long lease) {
+        return Optional.ofNullable(leases.get(lease)).map(Lease::ttlMillis);
+    }
+
+    @Override
+    public void moveDeadline(long lease, long deadlineMillis) {
+        leaseTtl(lease).ifPresent(ttl -> setLease(lease, new Lease(ttl, deadlineMillis)));
+    }
+
+    @Override
+    public void removeLease(long lease) {
+        setLease(lease, null);
+    }
+
+    private void setLease(long id, @Nullable Lease next) {
+        Lease before = next == null ? leases.remove(id) : leases.put(id, next);
+        undo.push(before == null ? () -> leases.remove(id) : () -> leases.put(id, before));
+    }
+
+    @Override
+    public List<byte[]> keysOf(long lease) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getValue().lease() == lease)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public List<Long> leasesEndedBy(long now) {
+        return leases.entrySet().stream()
+                .filter(lease -> lease.getValue().deadlineMillis() <= now)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    Optional<Entry> get(byte[] key, long now) {
+        return Optional.ofNullable(entries.get(key))
+                .filter(stored -> isLive(stored, now))
+                .map(stored -> entry(key, stored));
+    }
+
+    List<Entry> range(KeyRange range, boolean backwards, long now) {
+        if (range.isEmpty()) {
+            return List.of();
+        }
+        NavigableMap<byte[], Stored> part = entries.subMap(range.after(), range.inclusive(), range.before(), false);
+        return (backwards ? part.descendingMap() : part)
+                .entrySet().stream()
+                        .filter(found -> isLive(found.getValue(), now))
+                        .limit(range.limit())
+                        .map(found -> entry(found.getKey(), found.getValue()))
+                        .toList();
+    }
+
+    private boolean isLive(Stored stored, long now) {
+        Lease lease = leases.get(stored.lease());
+        return lease == null || lease.deadlineMillis() > now;
+    }
+
+    private static Entry entry(byte[] key, Stored stored) {
+        return new Entry(Keys.decode(key), stored.value().clone(), stored.revision());
+    }
+
+    ChangeHistory.Page changesAfter(byte[] prefix, long after, int limit) {
+        if (after < forgotten) {
+            return new ChangeHistory.Page(List.of(), after, true);
+        }
+        List<Change> changes = new ArrayList<>();
+        for (Dated dated : history.tailMap(after, false).values()) {
+            if (Keys.startsWith(dated.key(), prefix)) {
+                changes.add(dated.change());
+            }
+            if (changes.size() == limit) {
+                return new ChangeHistory.Page(changes, dated.change().revision(), false);
+            }
+        }
+        return new ChangeHistory.Page(changes, Math.max(after, revision), false);
+    }
+
+    void compact(HistoryLimits limits, long now) {
+        long oldest = now - limits.age().toMillis();
+        while (!history.isEmpty()) {
+            Dated first = history.firstEntry().getValue();
+            if (history.size() <= limits.changes() && first.atMillis() >= oldest) {
+                return;
+            }
+            forgotten = first.change().revision();
+            history.remove(forgotten);
+        }
+    }
+}
