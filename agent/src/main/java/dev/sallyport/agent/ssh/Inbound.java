@@ -11,7 +11,7 @@ public sealed interface Inbound {
     /** UUID of the passage as the proxy named it; the first recorded session of the connection has it too. */
     String sessionId();
 
-    /** Where the person comes from as the proxy saw it, {@code 192.0.2.1:5555}; empty when unknown. */
+    /** Where the person comes from as the proxy saw it, {@code 192.0.2.1:5555}. Without it nobody gets in. */
     String source();
 
     /** Ends the connection without a word. */

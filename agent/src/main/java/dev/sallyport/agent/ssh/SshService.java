@@ -1,11 +1,20 @@
 package dev.sallyport.agent.ssh;
 
+import dev.sallyport.agent.process.Launcher;
+import dev.sallyport.agent.process.UnixUsers;
+import dev.sallyport.audit.event.EventIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.session.SessionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The SSH server of this host, without a port: {@link #serve} takes each connection that the tunnel brings.
@@ -14,15 +23,42 @@ import java.util.concurrent.Executors;
  */
 public final class SshService implements AutoCloseable {
 
-    private final AsynchronousChannelGroup group;
+    private static final Logger log = LoggerFactory.getLogger(SshService.class);
+
+    private final SshSettings settings;
+    private final Workshop workshop;
+    private final SshServer server;
+    private final Watch watch;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final AsynchronousChannelGroup group = openGroup(executor);
+    private final BareConnections bare;
+    private final WrappedConnections wrapped;
 
     /**
      * Ready to serve; starts no thread that keeps the process alive.
      *
      * @param random for key exchange, padding and ids
+     * @throws dev.sallyport.model.Failure when this process has no account here
+     * @throws IllegalStateException when the runtime lacks an algorithm that belongs to the default
      */
     public SshService(SshSettings settings, AgentView view, Journal journal, InstantSource clock, SecureRandom random) {
-        this.group = openGroup();
+        this.settings = settings;
+        UnixUsers users = new UnixUsers();
+        this.workshop = new Workshop(
+                settings,
+                view,
+                journal,
+                clock,
+                new EventIds(clock, random),
+                users,
+                new Launcher(users, settings.pam()),
+                new AtomicBoolean());
+        this.server = new ServerSetup(workshop, random).server();
+        this.watch = new Watch(new SessionFactory(server), workshop);
+        server.addSessionListener(watch);
+        this.bare = new BareConnections(server, watch, group, executor);
+        this.wrapped = new WrappedConnections(watch);
+        watch.start();
     }
 
     /** The group in which the tunnel opens its channels: completions run on virtual threads and may block. */
@@ -32,26 +68,56 @@ public final class SshService implements AutoCloseable {
 
     /** Takes over a connection and returns at once. Never throws: a connection that cannot be served is closed. */
     public void serve(Inbound inbound) {
-        inbound.close();
+        if (workshop.draining().get() || watch.count() >= settings.maxConnections()) {
+            log.warn(
+                    "connection refused session={} open={} draining={}",
+                    inbound.sessionId(),
+                    watch.count(),
+                    workshop.draining().get());
+            inbound.close();
+            return;
+        }
+        executor.execute(() -> begin(inbound));
+    }
+
+    private void begin(Inbound inbound) {
+        try {
+            switch (inbound) {
+                case Inbound.Bare connection -> bare.serve(connection);
+                case Inbound.Wrapped connection -> wrapped.serve(connection);
+            }
+        } catch (Exception e) {
+            log.warn("connection not served session={} error={}", inbound.sessionId(), e.toString());
+            inbound.close();
+        }
     }
 
     /** How many connections there are. */
     public int sessions() {
-        return 0;
+        return watch.count();
     }
 
     /** No new connections, no new channels; what runs goes on. */
-    public void drain() {}
-
-    /** Cuts everything, ends every process that a session started. */
-    @Override
-    public void close() {
-        group.shutdown();
+    public void drain() {
+        workshop.draining().set(true);
     }
 
-    private static AsynchronousChannelGroup openGroup() {
+    /** Cuts everything; processes that sessions started are hung up on, and killed after the grace. */
+    @Override
+    public void close() {
+        drain();
+        watch.close();
+        Closing.quietly(bare::cut);
+        Closing.quietly(wrapped::cut);
+        Closing.quietly(server);
+        Closing.quietly(group::shutdownNow);
+        workshop.launcher().close();
+        executor.shutdown();
+    }
+
+    private static AsynchronousChannelGroup openGroup(ExecutorService executor) {
         try {
-            return AsynchronousChannelGroup.withCachedThreadPool(Executors.newVirtualThreadPerTaskExecutor(), 0);
+            return AsynchronousChannelGroup.withCachedThreadPool(executor, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.sallyport.agent.ssh;
 
+import dev.sallyport.audit.recording.RecordingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param keepAliveInterval silence after which the client is asked whether it lives; zero: never
  * @param keepAliveMisses unanswered questions after which the connection ends
  * @param hangupGrace time between SIGHUP and SIGKILL for what a lost connection leaves running
+ * @param recording what happens to a session when its recording fails
  * @param recordInput whether what people type is recorded too
  * @param runtimeDirectory where sockets of forwarded ssh-agents are made; any user must be able to pass through it
  * @param banner text that clients show before a login; empty: none
@@ -31,6 +33,7 @@ public record SshSettings(
         Duration keepAliveInterval,
         int keepAliveMisses,
         Duration hangupGrace,
+        RecordingMode recording,
         boolean recordInput,
         Path runtimeDirectory,
         String banner) {
@@ -54,6 +57,7 @@ public record SshSettings(
                 Duration.ofSeconds(60),
                 3,
                 Duration.ofSeconds(10),
+                RecordingMode.STRICT,
                 false,
                 Path.of("/tmp"),
                 "");

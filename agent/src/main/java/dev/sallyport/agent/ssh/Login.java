@@ -1,0 +1,145 @@
+package dev.sallyport.agent.ssh;
+
+import dev.sallyport.agent.process.UnixUser;
+import dev.sallyport.audit.event.EventSubject;
+import dev.sallyport.audit.event.SessionEvent;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.access.AccessDecision;
+import dev.sallyport.model.access.Action;
+import dev.sallyport.model.access.Decision;
+import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.Resource;
+import dev.sallyport.pki.ssh.UserCertificateCheck;
+import dev.sallyport.pki.ssh.UserCertificateOutcome;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.session.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides logins: first whether the certificate is in order, then, once the client has proved that it has the key, whether
+ * a role lets its holder in as this user. Whatever goes wrong on the way is a no.
+ */
+final class Login {
+
+    private static final Logger log = LoggerFactory.getLogger(Login.class);
+
+    private final Workshop workshop;
+
+    Login(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    /** Why somebody stays outside: for the log and the trail, and what the person is told. */
+    record Denied(String reason, String told) {}
+
+    /** Whether the certificate is in order for this login from where this connection comes from. */
+    UserCertificateOutcome check(OpenSshCertificate certificate, String login, Session session) {
+        Optional<InetAddress> source = source(session);
+        if (source.isEmpty()) {
+            return new UserCertificateOutcome.Refused("the proxy did not say where the client comes from");
+        }
+        return UserCertificateCheck.check(
+                certificate,
+                workshop.view().userAuthorities(),
+                login,
+                source.get(),
+                workshop.clock().instant());
+    }
+
+    /** Lets the holder of this certificate in, or says why not. May block while auth is asked for roles. */
+    Optional<Denied> enter(Session session, UserCertificateOutcome.Accepted certificate) {
+        Optional<Denied> denied;
+        try {
+            denied = decide(session, certificate);
+        } catch (Failure e) {
+            denied = Optional.of(new Denied(e.text(), e.text()));
+        } catch (RuntimeException e) {
+            log.error("login undecided login={}", certificate.login(), e);
+            denied = Optional.of(new Denied(
+                    "deciding failed: " + e,
+                    "this host could not decide; ask who runs it to look into the agent's log"));
+        }
+        denied.ifPresent(
+                why -> tell(session, Optional.of(certificate.identity().identity()), certificate.login(), why));
+        return denied;
+    }
+
+    /** Notes a refusal in the log and the trail. A trail that cannot be written changes nothing: it stays a no. */
+    void tell(Session session, Optional<Identity> identity, String login, Denied denied) {
+        String user = identity.map(Identity::user).orElse("");
+        log.info(
+                "login denied user={} login={} source={} reason={}",
+                user,
+                login,
+                session.getRemoteAddress(),
+                denied.reason());
+        try {
+            workshop.journal()
+                    .event(new SessionEvent.Denied(
+                            workshop.ids().head(subject(session, user, login)), "login", denied.reason()));
+        } catch (RuntimeException e) {
+            log.error("a denied login could not be written to the trail login={}", login, e);
+        }
+    }
+
+    private Optional<Denied> decide(Session session, UserCertificateOutcome.Accepted certificate) {
+        Identity identity = certificate.identity().identity();
+        Resource.Node self = workshop.view().self();
+        Decision decision = AccessDecision.decide(
+                identity,
+                self,
+                new Action.Login(certificate.login()),
+                workshop.view().roles(identity.roles()));
+        return switch (decision) {
+            case Decision.Deny deny ->
+                Optional.of(new Denied(
+                        deny.why(),
+                        "no role of yours allows login '" + certificate.login() + "' on " + self.name()
+                                + "; 'sally status' shows your roles and logins"));
+            case Decision.Allow allow -> admit(session, certificate, allow);
+        };
+    }
+
+    private Optional<Denied> admit(Session session, UserCertificateOutcome.Accepted certificate, Decision.Allow allow) {
+        String login = certificate.login();
+        Optional<UnixUser> user = workshop.users().named(login);
+        if (user.isEmpty()) {
+            return both("this host has no user '" + login + "'; create it, or choose another login");
+        }
+        Optional<String> obstacle = workshop.launcher().obstacle(user.get());
+        if (obstacle.isPresent()) {
+            return both(obstacle.get());
+        }
+        EventSubject subject =
+                subject(session, certificate.identity().identity().user(), login);
+        new Passage(inbound(session), certificate, allow.permits(), user.get(), subject, session, workshop)
+                .begin(session);
+        return Optional.empty();
+    }
+
+    private static Optional<Denied> both(String reason) {
+        return Optional.of(new Denied(reason, reason));
+    }
+
+    private EventSubject subject(Session session, String user, String login) {
+        Resource.Node self = workshop.view().self();
+        Inbound inbound = inbound(session);
+        return new EventSubject(user, login, self.id(), self.name(), inbound.sessionId(), inbound.source());
+    }
+
+    private static Inbound inbound(Session session) {
+        if (session.getIoSession().getAttribute(Inbound.class) instanceof Inbound inbound) {
+            return inbound;
+        }
+        throw new IllegalStateException("a session without its connection");
+    }
+
+    /** As the proxy saw it; without that, nothing is known. */
+    private static Optional<InetAddress> source(Session session) {
+        return Source.parse(inbound(session).source()).map(InetSocketAddress::getAddress);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.sallyport.agent.ssh;
+
+import dev.sallyport.agent.process.ExitState;
+import dev.sallyport.agent.process.Pty;
+import dev.sallyport.agent.process.SignalName;
+import dev.sallyport.audit.event.EventHead;
+import dev.sallyport.audit.event.EventSubject;
+import dev.sallyport.audit.event.SessionEvent;
+import dev.sallyport.audit.recording.RecordingEnd;
+import dev.sallyport.audit.recording.RecordingHeader;
+import dev.sallyport.audit.recording.RecordingMode;
+import dev.sallyport.audit.recording.RecordingWriter;
+import dev.sallyport.model.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What is written down about one session: its start, its recording, its end. */
+final class SessionRecord {
+
+    private final Workshop workshop;
+    private final SessionPlan plan;
+    private final EventSubject subject;
+    private final Consumer<Failure> onFailure;
+    private final AtomicLong bytesIn = new AtomicLong();
+    private final AtomicLong bytesOut = new AtomicLong();
+    private Instant started = Instant.EPOCH;
+    private volatile @Nullable RecordingWriter writer;
+
+    SessionRecord(Workshop workshop, Passage passage, SessionPlan plan, Consumer<Failure> onFailure) {
+        this.workshop = workshop;
+        this.plan = plan;
+        this.subject = passage.subject().withSession(plan.id().toString());
+        this.onFailure = onFailure;
+    }
+
+    boolean strict() {
+        return workshop.settings().recording() == RecordingMode.STRICT;
+    }
+
+    /** @throws Failure when it cannot be written down: then the session must not begin */
+    void begin() {
+        started = workshop.clock().instant();
+        writer = workshop.journal().record(header(), workshop.settings().recording(), onFailure);
+        workshop.journal()
+                .event(new SessionEvent.Started(
+                        head(),
+                        plan.kind().text(),
+                        plan.commandText(),
+                        plan.terminal().isPresent(),
+                        writer != null));
+    }
+
+    private EventHead head() {
+        return workshop.ids().head(subject);
+    }
+
+    private RecordingHeader header() {
+        return new RecordingHeader(
+                plan.id(),
+                subject.user(),
+                subject.login(),
+                subject.node(),
+                subject.nodeName(),
+                plan.kind().text(),
+                plan.commandText(),
+                plan.terminal().map(SessionPlan.Terminal::type).orElse(""),
+                started,
+                plan.terminal().map(terminal -> terminal.size().columns()).orElse(0),
+                plan.terminal().map(terminal -> terminal.size().rows()).orElse(0));
+    }
+
+    void output(byte[] bytes, int length, boolean error) {
+        bytesOut.addAndGet(length);
+        RecordingWriter to = writer;
+        if (to == null) {
+            return;
+        }
+        if (error) {
+            to.stderr(bytes, 0, length);
+        } else {
+            to.output(bytes, 0, length);
+        }
+    }
+
+    void input(byte[] bytes, int offset, int length) {
+        bytesIn.addAndGet(length);
+        RecordingWriter to = writer;
+        if (to != null && workshop.settings().recordInput()) {
+            to.input(bytes, offset, length);
+        }
+    }
+
+    void resize(Pty.Size size) {
+        RecordingWriter to = writer;
+        if (to != null) {
+            to.resize(size.columns(), size.rows());
+        }
+    }
+
+    /** @throws Failure when the end cannot be written down */
+    void end(ExitState exit, boolean hungUp) {
+        RecordingWriter to = writer;
+        String recording = "off";
+        if (to != null) {
+            to.end(hungUp ? new RecordingEnd.Closed("the connection was lost") : recordingEnd(exit));
+            recording = to.failure().isPresent() ? "failed" : "complete";
+        }
+        workshop.journal()
+                .event(new SessionEvent.Ended(
+                        head(),
+                        !hungUp && exit instanceof ExitState.Exited(int code)
+                                ? OptionalInt.of(code)
+                                : OptionalInt.empty(),
+                        exit instanceof ExitState.Signalled(int signal, boolean _) ? SignalName.of(signal) : "",
+                        bytesIn.get(),
+                        bytesOut.get(),
+                        Duration.between(started, workshop.clock().instant()).toMillis(),
+                        recording));
+    }
+
+    private static RecordingEnd recordingEnd(ExitState exit) {
+        return switch (exit) {
+            case ExitState.Exited(int code) -> new RecordingEnd.Exited(code);
+            case ExitState.Signalled(int signal, boolean _) -> new RecordingEnd.Signaled(SignalName.of(signal));
+        };
+    }
+}

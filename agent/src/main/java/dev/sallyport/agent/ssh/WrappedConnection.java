@@ -1,0 +1,267 @@
+package dev.sallyport.agent.ssh;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.sshd.common.future.CloseFuture;
+import org.apache.sshd.common.future.DefaultCloseFuture;
+import org.apache.sshd.common.io.AbstractIoWriteFuture;
+import org.apache.sshd.common.io.IoHandler;
+import org.apache.sshd.common.io.IoService;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.common.util.closeable.AbstractCloseable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection over blocking streams. A virtual thread reads and feeds the SSH session; another one writes what is
+ * queued and flushes when the queue is empty. Packets that wait are bounded by what feeds them: channels by their own
+ * limit, replies by the {@link ConnectionGauge}.
+ */
+final class WrappedConnection extends AbstractCloseable implements IoSession {
+
+    private static final int BUFFER = 32 * 1024;
+
+    private final WrappedConnections service;
+    private final long id;
+    private final IoHandler handler;
+    private final Inbound.Wrapped inbound;
+    private final SocketAddress remote;
+    private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
+    private final ConnectionGauge gauge = new ConnectionGauge(this);
+
+    private final Object queueLock = new Object();
+    private final Deque<Pending> queue = new ArrayDeque<>();
+    private boolean ending;
+
+    private final Object readLock = new Object();
+    private boolean suspended;
+
+    /** A packet on its way out, and who wants to know. */
+    private record Pending(byte[] bytes, int offset, int length, Written future) {}
+
+    private static final class Written extends AbstractIoWriteFuture {
+        Written(Object id) {
+            super(id, null);
+        }
+
+        void done() {
+            setValue(true);
+        }
+
+        void failed(Throwable cause) {
+            setValue(cause);
+        }
+    }
+
+    WrappedConnection(WrappedConnections service, long id, IoHandler handler, Inbound.Wrapped inbound) {
+        this.service = service;
+        this.id = id;
+        this.handler = handler;
+        this.inbound = inbound;
+        this.remote = Source.parse(inbound.source())
+                .orElseGet(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        attributes.put(Inbound.class, inbound);
+    }
+
+    void start() {
+        Thread.ofVirtual().name("ssh-read-" + id).start(this::readAll);
+        Thread.ofVirtual().name("ssh-write-" + id).start(this::writeAll);
+    }
+
+    private void readAll() {
+        byte[] bytes = new byte[BUFFER];
+        try {
+            int n;
+            while (awaitReading() && (n = inbound.in().read(bytes)) >= 0) {
+                handler.messageReceived(this, new ByteArrayBuffer(bytes, 0, n));
+            }
+        } catch (Exception e) {
+            report(e);
+        }
+        close(true);
+    }
+
+    private void report(Exception e) {
+        if (!isOpen()) {
+            return;
+        }
+        try {
+            handler.exceptionCaught(this, e);
+        } catch (Exception again) {
+            log.debug("exceptionCaught({}) {}", this, again.toString());
+        }
+    }
+
+    private void writeAll() {
+        try {
+            OutputStream out = inbound.out();
+            for (Pending next = take(out); next != null; next = take(out)) {
+                try {
+                    out.write(next.bytes(), next.offset(), next.length());
+                } catch (IOException e) {
+                    next.future().failed(e);
+                    throw e;
+                }
+                next.future().done();
+            }
+        } catch (IOException e) {
+            report(e);
+            close(true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close(true);
+        }
+    }
+
+    /** The next packet; null when there will be none. Flushes before it waits. */
+    private @Nullable Pending take(OutputStream out) throws IOException, InterruptedException {
+        synchronized (queueLock) {
+            Pending ready = queue.poll();
+            if (ready != null || ending) {
+                return ready;
+            }
+        }
+        out.flush();
+        synchronized (queueLock) {
+            while (queue.isEmpty() && !ending) {
+                queueLock.wait();
+            }
+            return queue.poll();
+        }
+    }
+
+    @Override
+    public IoWriteFuture writeBuffer(Buffer buffer) {
+        Written future = new Written(id);
+        int length = buffer.available();
+        synchronized (queueLock) {
+            if (!ending) {
+                gauge.queued(length);
+                future.addListener(_ -> gauge.written(length));
+                queue.add(new Pending(buffer.array(), buffer.rpos(), length, future));
+                queueLock.notifyAll();
+                return future;
+            }
+        }
+        future.failed(new ClosedChannelException());
+        return future;
+    }
+
+    private boolean awaitReading() throws InterruptedException {
+        synchronized (readLock) {
+            while (suspended && !isClosing()) {
+                readLock.wait();
+            }
+        }
+        return !isClosing();
+    }
+
+    @Override
+    public void suspendRead() {
+        synchronized (readLock) {
+            suspended = true;
+        }
+    }
+
+    @Override
+    public void resumeRead() {
+        synchronized (readLock) {
+            suspended = false;
+            readLock.notifyAll();
+        }
+    }
+
+    /** Lets what is queued go out first. */
+    @Override
+    protected CloseFuture doCloseGracefully() {
+        DefaultCloseFuture drained = new DefaultCloseFuture(id, futureLock);
+        writeBuffer(new ByteArrayBuffer(new byte[0])).addListener(_ -> drained.setClosed());
+        return drained;
+    }
+
+    @Override
+    protected void doCloseImmediately() {
+        Deque<Pending> dropped;
+        synchronized (queueLock) {
+            ending = true;
+            dropped = new ArrayDeque<>(queue);
+            queue.clear();
+            queueLock.notifyAll();
+        }
+        dropped.forEach(pending -> pending.future().failed(new ClosedChannelException()));
+        inbound.close();
+        resumeRead();
+        service.forget(this);
+        super.doCloseImmediately();
+        try {
+            handler.sessionClosed(this);
+        } catch (Exception e) {
+            log.debug("sessionClosed({}) {}", this, e.toString());
+        }
+    }
+
+    @Override
+    public void shutdownOutputStream() {
+        // SSH never half-closes its connection.
+    }
+
+    @Override
+    public long getId() {
+        return id;
+    }
+
+    @Override
+    public SocketAddress getRemoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public SocketAddress getLocalAddress() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    @Override
+    public @Nullable SocketAddress getAcceptanceAddress() {
+        return null;
+    }
+
+    @Override
+    public @Nullable Object getAttribute(Object key) {
+        return attributes.get(key);
+    }
+
+    @Override
+    public @Nullable Object setAttribute(Object key, Object value) {
+        return attributes.put(key, value);
+    }
+
+    @Override
+    public @Nullable Object setAttributeIfAbsent(Object key, Object value) {
+        return attributes.putIfAbsent(key, value);
+    }
+
+    @Override
+    public @Nullable Object removeAttribute(Object key) {
+        return attributes.remove(key);
+    }
+
+    @Override
+    public IoService getService() {
+        return service;
+    }
+
+    @Override
+    public String toString() {
+        return "WrappedConnection[" + id + ", " + inbound.source() + "]";
+    }
+}

@@ -1,0 +1,290 @@
+package dev.sallyport.agent.ssh;
+
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.LabelMatcher;
+import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.access.Role;
+import dev.sallyport.pki.Keys;
+import dev.sallyport.pki.identity.CertifiedIdentity;
+import dev.sallyport.pki.ssh.HostCertificateTemplate;
+import dev.sallyport.pki.ssh.SshAuthority;
+import dev.sallyport.pki.ssh.SshKeys;
+import dev.sallyport.pki.ssh.SshPermit;
+import dev.sallyport.pki.ssh.UserCertificateTemplate;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
+
+/** A host with the SSH service, reached on two loopback ports: straight, and over blocking streams. */
+final class TestHost implements AgentView, AutoCloseable {
+
+    static final SecureRandom RANDOM = new SecureRandom();
+
+    private final TestUser user;
+    private final Path files;
+    private final InstantSource clock = InstantSource.system();
+    private final SshAuthority userCa = SshAuthority.create(RANDOM);
+    private final SshAuthority hostCa = SshAuthority.create(RANDOM);
+    private final KeyPair hostKey = Keys.ed25519(RANDOM);
+    private final String hostCertificate;
+    private final FakeJournal journal;
+    private final SshService service;
+    private final AsynchronousServerSocketChannel bare;
+    private final ServerSocket wrapped;
+    private volatile Role role;
+    private volatile boolean authAway;
+
+    TestHost(SshSettings settings) throws Exception {
+        user = TestUser.create();
+        files = Files.createTempDirectory("sallyport-ssh-");
+        role = new Role(
+                "access",
+                List.of(user.name()),
+                LabelMatcher.EVERYTHING,
+                Role.Permits.ALL,
+                Role.DEFAULT_TTL,
+                false,
+                false);
+        hostCertificate = hostCa.certifyHost(new HostCertificateTemplate(
+                hostKey.getPublic(),
+                "node",
+                List.of("web-1"),
+                clock.instant().minusSeconds(60),
+                clock.instant().plusSeconds(3600),
+                1));
+        journal = new FakeJournal(files.resolve("spool"), clock);
+        service = new SshService(settings, this, journal, clock, RANDOM);
+        bare = AsynchronousServerSocketChannel.open(service.group())
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
+        wrapped = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::acceptBare);
+        Thread.ofVirtual().start(this::acceptWrapped);
+        Files.writeString(files.resolve("known_hosts"), "@cert-authority * " + hostCa.publicKeyLine() + "\n");
+        certificate("id", template -> template);
+    }
+
+    static TestHost start() throws Exception {
+        return new TestHost(SshSettings.defaults());
+    }
+
+    private void acceptBare() {
+        try {
+            while (true) {
+                AsynchronousSocketChannel channel = bare.accept().get();
+                String source = text((InetSocketAddress) channel.getRemoteAddress());
+                service.serve(new Inbound.Bare(channel, UUID.randomUUID().toString(), source));
+            }
+        } catch (IOException | InterruptedException | ExecutionException e) {
+            return;
+        }
+    }
+
+    private void acceptWrapped() {
+        try {
+            while (true) {
+                Socket socket = wrapped.accept();
+                socket.setTcpNoDelay(true);
+                String source = text((InetSocketAddress) socket.getRemoteSocketAddress());
+                Closeable closer = socket;
+                service.serve(new Inbound.Wrapped(
+                        socket.getInputStream(),
+                        socket.getOutputStream(),
+                        closer,
+                        UUID.randomUUID().toString(),
+                        source));
+            }
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    int port() throws IOException {
+        return ((InetSocketAddress) bare.getLocalAddress()).getPort();
+    }
+
+    int wrappedPort() {
+        return wrapped.getLocalPort();
+    }
+
+    SshService service() {
+        return service;
+    }
+
+    FakeJournal journal() {
+        return journal;
+    }
+
+    TestUser user() {
+        return user;
+    }
+
+    Path files() {
+        return files;
+    }
+
+    SshAuthority userCa() {
+        return userCa;
+    }
+
+    SshAuthority hostCa() {
+        return hostCa;
+    }
+
+    void role(UnaryOperator<Role> change) {
+        role = change.apply(role);
+    }
+
+    void permit(Role.Permits permits) {
+        role(r -> new Role(r.name(), r.logins(), r.nodeLabels(), permits, r.maxSessionTtl(), false, false));
+    }
+
+    void authAway(boolean away) {
+        authAway = away;
+    }
+
+    /** Writes a key and a certificate for it; the change makes the certificate another one. */
+    Path certificate(String name, UnaryOperator<UserCertificateTemplate> change) throws IOException {
+        return certificate(name, userCa, change);
+    }
+
+    Path certificate(String name, SshAuthority ca, UnaryOperator<UserCertificateTemplate> change) throws IOException {
+        KeyPair keys = Keys.ed25519(RANDOM);
+        Identity identity = new Identity("alice", Identity.Kind.USER, List.of("access"), Map.of());
+        UserCertificateTemplate template = new UserCertificateTemplate(
+                keys.getPublic(),
+                CertifiedIdentity.of(identity),
+                List.of(user.name()),
+                Set.of(SshPermit.values()),
+                clock.instant().minusSeconds(60),
+                clock.instant().plusSeconds(3600),
+                7,
+                Optional.empty(),
+                List.of());
+        return write(name, keys, ca.certifyUser(change.apply(template)));
+    }
+
+    Path write(String name, KeyPair keys, String certificate) throws IOException {
+        Path key = files.resolve(name);
+        Files.writeString(key, SshKeys.privateKeyText(keys, "test"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(files.resolve(name + "-cert.pub"), certificate + "\n");
+        return key;
+    }
+
+    List<String> options(Path key, int port) {
+        List<String> options = new ArrayList<>(List.of("-F", "none", "-i", key.toString()));
+        for (String option : List.of(
+                "Port=" + port,
+                "HostKeyAlias=web-1",
+                "UserKnownHostsFile=" + files.resolve("known_hosts"),
+                "GlobalKnownHostsFile=none",
+                "StrictHostKeyChecking=yes",
+                "IdentitiesOnly=yes",
+                "IdentityAgent=none",
+                "BatchMode=yes",
+                "LogLevel=ERROR")) {
+            options.add("-o");
+            options.add(option);
+        }
+        return options;
+    }
+
+    /** Starts {@code ssh} with the usual key; the arguments go before and after the host as OpenSSH takes them. */
+    Ssh ssh(List<String> more, String... command) throws IOException {
+        return ssh(files.resolve("id"), port(), more, command);
+    }
+
+    Ssh ssh(Path key, int port, List<String> more, String... command) throws IOException {
+        List<String> line = new ArrayList<>(List.of("ssh"));
+        line.addAll(options(key, port));
+        line.addAll(more);
+        line.add(user.name() + "@127.0.0.1");
+        line.addAll(List.of(command));
+        return new Ssh(new ProcessBuilder(line));
+    }
+
+    /** Runs {@code ssh} to its end with no input. */
+    Ssh.Ran run(String... command) throws Exception {
+        try (Ssh ssh = ssh(List.of(), command)) {
+            return ssh.end();
+        }
+    }
+
+    @Override
+    public Resource.Node self() {
+        return new Resource.Node("11111111-2222-3333-4444-555555555555", "web-1", Map.of("env", "test"));
+    }
+
+    @Override
+    public List<PublicKey> userAuthorities() {
+        return List.of(userCa.publicKey());
+    }
+
+    @Override
+    public Collection<Role> roles(Collection<String> names) {
+        if (authAway) {
+            throw Failure.of(FailureCode.UNAVAILABLE, "auth does not answer; try again in a minute");
+        }
+        return names.contains(role.name()) ? List.of(role) : List.of();
+    }
+
+    @Override
+    public KeyPair hostKey() {
+        return hostKey;
+    }
+
+    @Override
+    public String hostCertificate() {
+        return hostCertificate;
+    }
+
+    /** Waits until something holds that no event announces; fails after ten seconds. */
+    static void eventually(java.util.concurrent.Callable<Boolean> holds) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofSeconds(10));
+        while (!holds.call()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("did not come true within 10 s");
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        service.close();
+        bare.close();
+        wrapped.close();
+        journal.close();
+        TestUser.run("rm", "-rf", files.toString());
+        user.close();
+    }
+}
