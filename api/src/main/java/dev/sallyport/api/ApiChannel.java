@@ -6,11 +6,8 @@ import dev.sallyport.pki.x509.TlsIdentity;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.okhttp.OkHttpChannelBuilder;
-import io.grpc.okhttp.SslSocketFactoryChannelCredentials;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -35,11 +32,9 @@ public final class ApiChannel implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final ManagedChannel channel;
-    private final ExecutorService callbacks;
 
-    private ApiChannel(ManagedChannel channel, ExecutorService callbacks) {
+    private ApiChannel(ManagedChannel channel) {
         this.channel = channel;
-        this.callbacks = callbacks;
     }
 
     /**
@@ -50,20 +45,20 @@ public final class ApiChannel implements AutoCloseable {
      * @param identity what this end shows, asked on every new connection; empty for nothing
      */
     public static ApiChannel open(ProxyAddress proxy, PeerVerifier trust, Supplier<Optional<TlsIdentity>> identity) {
-        ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
         FreshTls tls = new FreshTls(trust.serverTrust(ServerNames.AUTH), identity);
-        ManagedChannel channel = OkHttpChannelBuilder.forAddress(
-                        proxy.host(), proxy.port(), SslSocketFactoryChannelCredentials.create(tls))
+        ManagedChannel channel = OkHttpChannelBuilder.forAddress(proxy.host(), proxy.port())
+                .sslSocketFactory(tls)
+                .tlsConnectionSpec(FreshTls.protocols(), FreshTls.cipherSuites())
                 .overrideAuthority(ServerNames.AUTH)
-                .executor(callbacks)
-                .transportExecutor(callbacks)
+                .executor(Thread::startVirtualThread)
+                .transportExecutor(Thread::startVirtualThread)
                 .intercept(new UnaryDeadline(CALL_LIMIT))
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .maxInboundMetadataSize(MAX_METADATA_BYTES)
                 .keepAliveTime(PING_AFTER.toSeconds(), TimeUnit.SECONDS)
                 .keepAliveTimeout(PING_ANSWER.toSeconds(), TimeUnit.SECONDS)
                 .build();
-        return new ApiChannel(channel, callbacks);
+        return new ApiChannel(channel);
     }
 
     /** For stubs. */
@@ -91,6 +86,5 @@ public final class ApiChannel implements AutoCloseable {
             channel.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        callbacks.shutdown();
     }
 }

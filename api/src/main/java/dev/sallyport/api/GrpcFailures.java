@@ -22,6 +22,12 @@ public final class GrpcFailures {
     /** Deepest cause that is looked at. */
     private static final int MAX_CAUSES = 16;
 
+    /**
+     * What the transport says when its connection ends in mid-call. It drops the reason; with TLS 1.3 a refused client
+     * certificate shows only here, after the client's side of the handshake was done (RFC 8446 4.4.2.4, 6.2).
+     */
+    private static final String CUT = "End of stream or IOException";
+
     private GrpcFailures() {}
 
     /**
@@ -63,6 +69,13 @@ public final class GrpcFailures {
             return connectionFailure(status, thrown);
         }
         String text = Objects.requireNonNullElse(status.getDescription(), "the server answered " + status.getCode());
+        if (text.equals(CUT)) {
+            return Failure.of(
+                    FailureCode.UNAVAILABLE,
+                    "auth ended the connection: it is stopping, or it refuses this side's certificate (then its log says"
+                            + " why): try again, check the clock",
+                    thrown);
+        }
         return Failure.of(codeOf(status.getCode()), text, thrown);
     }
 
