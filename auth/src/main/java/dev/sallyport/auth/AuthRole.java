@@ -1,0 +1,171 @@
+package dev.sallyport.auth;
+
+import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.audit.event.EventSubject;
+import dev.sallyport.auth.machines.MachineKind;
+import dev.sallyport.auth.rpc.Gate;
+import dev.sallyport.auth.rpc.JoinMethods;
+import dev.sallyport.auth.rpc.LinkMethods;
+import dev.sallyport.auth.rpc.LoginMethods;
+import dev.sallyport.auth.rpc.NodeListing;
+import dev.sallyport.auth.rpc.NodeMethods;
+import dev.sallyport.auth.rpc.ProxyAddresses;
+import dev.sallyport.auth.rpc.RoleMethods;
+import dev.sallyport.auth.rpc.SourceLimits;
+import dev.sallyport.auth.rpc.TokenMethods;
+import dev.sallyport.auth.rpc.UserMethods;
+import dev.sallyport.auth.server.ApiServer;
+import dev.sallyport.auth.server.ServerCertificate;
+import dev.sallyport.model.Failure;
+import dev.sallyport.pki.x509.PeerVerifier;
+import dev.sallyport.store.Store;
+import io.grpc.BindableService;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Auth of one cluster, running. Everything that the cluster is stands in the store that it was given, which it does not
+ * close. Nothing is shared between two of these in one process.
+ */
+public final class AuthRole implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthRole.class);
+    private static final Duration OFFER_TTL = Duration.ofMinutes(5);
+
+    private final Store store;
+    private final Parts parts;
+    private final ApiServer server;
+    private final Upkeep upkeep;
+
+    private AuthRole(Store store, Parts parts, ApiServer server, Upkeep upkeep) {
+        this.store = store;
+        this.parts = parts;
+        this.server = server;
+        this.upkeep = upkeep;
+    }
+
+    /**
+     * Starts. A store without a cluster gets one: keys, roles, and the local administrator's file.
+     *
+     * @throws Failure INVALID for a store, key file or setting that does not fit, UNAVAILABLE where store, disk or address
+     *     cannot be had
+     */
+    public static AuthRole start(AuthSettings settings, Store store, InstantSource clock, SecureRandom random) {
+        Parts parts = Parts.wire(settings, store, clock, random);
+        ApiServer server;
+        try {
+            server = ApiServer.start(setup(settings, parts, clock));
+        } catch (RuntimeException e) {
+            parts.nodes().close();
+            throw e;
+        }
+        String address = text(server.address());
+        parts.localAdministrator().write(address);
+        parts.authority().onChange(() -> parts.localAdministrator().write(address));
+        Upkeep upkeep = new Upkeep(clock)
+                .every(Duration.ofSeconds(15), "keys", parts.authority()::refresh)
+                .every(
+                        Duration.ofMinutes(5),
+                        "local administrator",
+                        () -> parts.localAdministrator().upkeep(address))
+                .every(Duration.ofSeconds(15), "nodes", parts.nodes()::upkeep)
+                .every(Duration.ofMinutes(1), "last seen", () -> parts.seen().keep(false))
+                .every(
+                        Duration.ofMinutes(10),
+                        "last seen of all",
+                        () -> parts.seen().keep(true))
+                .every(Duration.ofHours(1), "old tokens", parts.tokens()::sweep)
+                .start();
+        LOG.info("event=auth_started cluster={} address={}", settings.cluster(), address);
+        return new AuthRole(store, parts, server, upkeep);
+    }
+
+    /** Where the API is served. */
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    /** A way in for a role in the same process, good for five minutes. It joins through the port, as any machine. */
+    public JoinOffer offer(MachineType type) {
+        String token = parts.tokens()
+                .add(MachineKind.of(type), OFFER_TTL, EventSubject.NONE)
+                .secret();
+        return new JoinOffer(token, parts.authority().pins());
+    }
+
+    /** What is wrong, for a person; empty where nothing is. */
+    public Optional<String> trouble() {
+        try {
+            store.get("cluster");
+            return Optional.empty();
+        } catch (Failure e) {
+            return Optional.of(e.text());
+        }
+    }
+
+    /** Whether it can do its work now. */
+    public boolean healthy() {
+        return trouble().isEmpty();
+    }
+
+    /** Takes no new calls; those under way get this time. */
+    public void drain(Duration time) {
+        server.drain(time);
+    }
+
+    @Override
+    public void close() {
+        upkeep.close();
+        server.close();
+        parts.nodes().close();
+        LOG.info("event=auth_stopped");
+    }
+
+    /** Does now what is due by the clock. */
+    void look() {
+        upkeep.look();
+    }
+
+    private static ApiServer.Setup setup(AuthSettings settings, Parts parts, InstantSource clock) {
+        PeerVerifier clients = PeerVerifier.trusting(parts.authority()::trustedCas, clock);
+        SourceLimits limits = new SourceLimits(clock, settings.callsPerSource());
+        return new ApiServer.Setup(
+                settings.listen(),
+                new ServerCertificate(parts.machineIssuer(), clock),
+                clients,
+                InetAddress::isLoopbackAddress,
+                new Gate(clients, parts.standing(), parts.authorization(), limits),
+                services(settings, parts, clock));
+    }
+
+    private static List<BindableService> services(AuthSettings settings, Parts parts, InstantSource clock) {
+        ProxyAddresses addresses = new ProxyAddresses(settings.proxyPublicAddress(), settings.proxySshAddress());
+        NodeListing listing =
+                new NodeListing(parts.nodes().index(), parts.authorization(), parts.prober(), parts.seen(), clock);
+        return List.of(
+                new LoginMethods(
+                        parts.authority(),
+                        parts.people().logins(),
+                        parts.people().invites(),
+                        addresses),
+                new JoinMethods(parts.joins()),
+                new UserMethods(parts.people().users(), parts.authority(), addresses, clock),
+                new RoleMethods(parts.roles()),
+                new TokenMethods(parts.tokens(), parts.authority()),
+                new NodeMethods(listing, parts.nodes(), parts.roles(), parts.authority()),
+                new LinkMethods(parts.authority(), parts.presence(), parts.prober()));
+    }
+
+    private static String text(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        String reachable = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
+        return (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + address.getPort();
+    }
+}

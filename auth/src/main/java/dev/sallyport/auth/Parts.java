@@ -1,0 +1,99 @@
+package dev.sallyport.auth;
+
+import dev.sallyport.audit.event.EventIds;
+import dev.sallyport.auth.access.Authorization;
+import dev.sallyport.auth.access.Rules;
+import dev.sallyport.auth.access.Standing;
+import dev.sallyport.auth.authority.Authority;
+import dev.sallyport.auth.authority.LocalAdministrator;
+import dev.sallyport.auth.authority.MachineIssuer;
+import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.machines.JoinDesk;
+import dev.sallyport.auth.machines.NodeBook;
+import dev.sallyport.auth.machines.TokenBook;
+import dev.sallyport.auth.people.People;
+import dev.sallyport.auth.presence.Presence;
+import dev.sallyport.auth.presence.Prober;
+import dev.sallyport.auth.presence.SeenBook;
+import dev.sallyport.auth.roles.RoleBook;
+import dev.sallyport.auth.state.Cluster;
+import dev.sallyport.auth.state.Ledger;
+import dev.sallyport.auth.state.Sealing;
+import dev.sallyport.pki.seal.Sealer;
+import dev.sallyport.store.Store;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Everything that auth consists of behind its port, wired by hand. */
+record Parts(
+        Ledger ledger,
+        Authority authority,
+        MachineIssuer machineIssuer,
+        LocalAdministrator localAdministrator,
+        RoleBook roles,
+        People people,
+        TokenBook tokens,
+        JoinDesk joins,
+        NodeBook nodes,
+        Presence presence,
+        Prober prober,
+        SeenBook seen,
+        Authorization authorization,
+        Standing standing) {
+
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
+
+    static Parts wire(AuthSettings settings, Store store, InstantSource clock, SecureRandom random) {
+        Sealing sealing = sealing(Sealer.withKeyFile(settings.keyFile(), random));
+        Ledger ledger = new Ledger(store, new EventIds(clock, random), clock);
+        RoleBook roles = new RoleBook(store, ledger);
+        Cluster cluster = Cluster.open(settings.cluster(), store, sealing, random, clock.instant(), roles.presets());
+        Authority authority =
+                new Authority(settings.cluster(), settings.rotation(), store, sealing, ledger, clock, random);
+        MachineIssuer machineIssuer = new MachineIssuer(settings.cluster(), authority, clock, random);
+        People people = People.of(new People.Wiring(
+                settings.cluster(),
+                store,
+                sealing,
+                cluster.lockoutKey(),
+                roles,
+                new PeopleIssuer(authority, clock, random),
+                ledger,
+                clock,
+                random));
+        TokenBook tokens = new TokenBook(store, ledger, clock, random);
+        JoinDesk joins = new JoinDesk(store, tokens, machineIssuer, ledger, clock, random);
+        NodeBook nodes = new NodeBook(store, ledger);
+        Presence presence = new Presence(clock);
+        return new Parts(
+                ledger,
+                authority,
+                machineIssuer,
+                new LocalAdministrator(settings.cluster(), settings.adminFile(), authority, clock, random),
+                roles,
+                people,
+                tokens,
+                joins,
+                nodes,
+                presence,
+                new Prober(presence, PROBE_LIMIT),
+                new SeenBook(store, presence, id -> nodes.index().find(id) != null),
+                new Authorization(new Rules()),
+                new Standing(people.users(), roles, joins));
+    }
+
+    private static Sealing sealing(Sealer sealer) {
+        return new Sealing() {
+            @Override
+            public byte[] seal(String key, byte[] plain) {
+                return sealer.seal(plain, key);
+            }
+
+            @Override
+            public byte[] open(String key, byte[] sealed) {
+                return sealer.open(sealed, key);
+            }
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sallyport.auth.access;
+
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.AccessDecision;
+import dev.sallyport.model.access.Action;
+import dev.sallyport.model.access.Decision;
+import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.Resource;
+import java.util.Set;
+
+/** The one place that decides whether somebody may call a method. */
+public final class Authorization {
+
+    static final String LOG_IN = "this call needs an identity: log in first ('sally login')";
+
+    private static final Set<Identity.Kind> PEOPLE = Set.of(Identity.Kind.USER, Identity.Kind.LOCAL_ADMIN);
+
+    private final Rules rules;
+
+    public Authorization(Rules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Returns if the caller may call this method.
+     *
+     * @param method full name, {@code sallyport.v1.UserService/AddUser}
+     * @throws Failure UNAUTHENTICATED where nobody is calling, DENIED where somebody is who may not
+     */
+    public void require(Caller caller, String method) {
+        Rule rule = rules.of(method)
+                .orElseThrow(() -> Failure.of(FailureCode.DENIED, "no rule opens " + method + " to anybody"));
+        switch (rule) {
+            case Rule.Anybody _ -> {}
+            case Rule.Machines(Set<Identity.Kind> kinds) -> requireKind(caller.known(), kinds, method);
+            case Rule.People _ -> requireKind(caller.known(), PEOPLE, method);
+            case Rule.Administrators _ -> requireRole(caller, new Resource.Cluster(), new Action.Administer(), method);
+            case Rule.Auditors _ -> requireRole(caller, new Resource.AuditTrail(), new Action.Read(), method);
+        }
+    }
+
+    /** Whether a role of the caller allows this. */
+    public boolean allows(Caller.Known caller, Resource resource, Action action) {
+        return AccessDecision.decide(caller.identity(), resource, action, caller.roles()) instanceof Decision.Allow;
+    }
+
+    private static void requireRole(Caller caller, Resource resource, Action action, String method) {
+        Caller.Known known = caller.known();
+        requireKind(known, PEOPLE, method);
+        switch (AccessDecision.decide(known.identity(), resource, action, known.roles())) {
+            case Decision.Allow _ -> {}
+            case Decision.Deny deny -> throw denied(known, method, deny.why());
+        }
+    }
+
+    private static void requireKind(Caller.Known caller, Set<Identity.Kind> kinds, String method) {
+        Identity.Kind kind = caller.identity().kind();
+        if (!kinds.contains(kind)) {
+            throw denied(caller, method, "a certificate of kind " + kind + " does not open it");
+        }
+    }
+
+    private static Failure denied(Caller.Known caller, String method, String why) {
+        return Failure.of(
+                FailureCode.DENIED,
+                caller.identity().user() + " may not call " + method.substring(method.indexOf('/') + 1) + ": " + why);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sallyport.auth.access;
+
+import dev.sallyport.model.access.Identity;
+import java.util.Set;
+
+/** Who may call a method. Which things of all a method then shows or changes is the method's own business. */
+public sealed interface Rule {
+
+    /** Anybody, without a certificate: the call proves itself by what it carries. */
+    record Anybody() implements Rule {}
+
+    /** Machines of these kinds, about themselves. */
+    record Machines(Set<Identity.Kind> kinds) implements Rule {
+        public Machines {
+            kinds = Set.copyOf(kinds);
+        }
+    }
+
+    /** People, who see what their roles let them see. */
+    record People() implements Rule {}
+
+    /** People of whom a role says that they administer the cluster. */
+    record Administrators() implements Rule {}
+
+    /** People of whom a role says that they read the audit trail. */
+    record Auditors() implements Rule {}
+}

@@ -1,0 +1,78 @@
+package dev.sallyport.auth.access;
+
+import dev.sallyport.api.v1.AuditServiceGrpc;
+import dev.sallyport.api.v1.JoinServiceGrpc;
+import dev.sallyport.api.v1.LoginServiceGrpc;
+import dev.sallyport.api.v1.NodeServiceGrpc;
+import dev.sallyport.api.v1.ProxyServiceGrpc;
+import dev.sallyport.api.v1.RecordingServiceGrpc;
+import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.api.v1.TokenServiceGrpc;
+import dev.sallyport.api.v1.UserServiceGrpc;
+import dev.sallyport.model.access.Identity;
+import io.grpc.MethodDescriptor;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The rule of each method. {@code api-access.txt} beside the test shows what they come to for each kind of caller. */
+public final class Rules {
+
+    private static final Rule ANYBODY = new Rule.Anybody();
+    private static final Rule PEOPLE = new Rule.People();
+    private static final Rule ADMINISTRATORS = new Rule.Administrators();
+    private static final Rule AUDITORS = new Rule.Auditors();
+    private static final Rule NODES = new Rule.Machines(Set.of(Identity.Kind.NODE));
+    private static final Rule PROXIES = new Rule.Machines(Set.of(Identity.Kind.PROXY));
+    private static final Rule MACHINES = new Rule.Machines(Set.of(Identity.Kind.NODE, Identity.Kind.PROXY));
+
+    private final Map<String, Rule> byMethod = new TreeMap<>();
+
+    public Rules() {
+        people();
+        machines();
+        give(ADMINISTRATORS, UserServiceGrpc.getAddUserMethod());
+        give(ADMINISTRATORS, UserServiceGrpc.getListUsersMethod());
+        give(ADMINISTRATORS, UserServiceGrpc.getRemoveUserMethod());
+        give(ADMINISTRATORS, UserServiceGrpc.getResetUserMethod());
+        give(ADMINISTRATORS, RoleServiceGrpc.getPutRoleMethod());
+        give(ADMINISTRATORS, RoleServiceGrpc.getListRolesMethod());
+        give(ADMINISTRATORS, RoleServiceGrpc.getRemoveRoleMethod());
+        give(ADMINISTRATORS, TokenServiceGrpc.getAddTokenMethod());
+        give(ADMINISTRATORS, TokenServiceGrpc.getListTokensMethod());
+        give(ADMINISTRATORS, TokenServiceGrpc.getRemoveTokenMethod());
+    }
+
+    /** The rule of a method, by its full name {@code sallyport.v1.UserService/AddUser}; none: it is closed. */
+    public Optional<Rule> of(String method) {
+        return Optional.ofNullable(byMethod.get(method));
+    }
+
+    private void people() {
+        give(ANYBODY, LoginServiceGrpc.getGetTrustMethod());
+        give(ANYBODY, LoginServiceGrpc.getLoginMethod());
+        give(ANYBODY, LoginServiceGrpc.getOpenInviteMethod());
+        give(ANYBODY, LoginServiceGrpc.getAcceptInviteMethod());
+        give(PEOPLE, NodeServiceGrpc.getListNodesMethod());
+        give(PEOPLE, RecordingServiceGrpc.getListSessionsMethod());
+        give(PEOPLE, RecordingServiceGrpc.getReadRecordingMethod());
+        give(AUDITORS, AuditServiceGrpc.getListEventsMethod());
+    }
+
+    private void machines() {
+        give(ANYBODY, JoinServiceGrpc.getJoinMethod());
+        give(MACHINES, JoinServiceGrpc.getRenewMethod());
+        give(MACHINES, NodeServiceGrpc.getGetMachineTrustMethod());
+        give(NODES, NodeServiceGrpc.getReportNodeMethod());
+        give(NODES, NodeServiceGrpc.getGetRolesMethod());
+        give(NODES, RecordingServiceGrpc.getPutChunkMethod());
+        give(NODES, RecordingServiceGrpc.getGetUploadMethod());
+        give(MACHINES, AuditServiceGrpc.getEmitEventsMethod());
+        give(PROXIES, ProxyServiceGrpc.getLinkMethod());
+    }
+
+    private void give(Rule rule, MethodDescriptor<?, ?> method) {
+        byMethod.put(method.getFullMethodName(), rule);
+    }
+}

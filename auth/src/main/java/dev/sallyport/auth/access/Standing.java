@@ -1,0 +1,74 @@
+package dev.sallyport.auth.access;
+
+import dev.sallyport.auth.machines.JoinDesk;
+import dev.sallyport.auth.machines.MachineKind;
+import dev.sallyport.auth.people.Person;
+import dev.sallyport.auth.people.UserBook;
+import dev.sallyport.auth.roles.RoleBook;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.PresetRoles;
+import dev.sallyport.model.access.Role;
+import dev.sallyport.pki.x509.VerifiedPeer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a verified certificate is still worth: its holder must be there, and have the roles that it names. A removed user
+ * is out at once, a role that was taken away too; one that was given later needs a new login.
+ */
+public final class Standing {
+
+    /** Certificates begin a little before they are made. */
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(3);
+
+    private final UserBook users;
+    private final RoleBook roles;
+    private final JoinDesk machines;
+
+    public Standing(UserBook users, RoleBook roles, JoinDesk machines) {
+        this.users = users;
+        this.roles = roles;
+        this.machines = machines;
+    }
+
+    /** @throws Failure UNAUTHENTICATED where the holder is not there any more */
+    public Caller.Known of(VerifiedPeer peer, String source) {
+        Identity identity = peer.identity().identity();
+        Instant notBefore = peer.certificate().getNotBefore().toInstant();
+        return new Caller.Known(identity, roles(identity, notBefore), notBefore, source);
+    }
+
+    private List<Role> roles(Identity identity, Instant notBefore) {
+        return switch (identity.kind()) {
+            case USER -> userRoles(identity, notBefore);
+            case LOCAL_ADMIN -> List.of(PresetRoles.LOCAL_ADMIN);
+            case NODE -> machine(identity, MachineKind.NODE);
+            case PROXY -> machine(identity, MachineKind.PROXY);
+            case AUTH -> throw gone();
+        };
+    }
+
+    private List<Role> userRoles(Identity identity, Instant notBefore) {
+        Person person = users.find(identity.user())
+                .filter(there -> !notBefore.plus(CLOCK_MARGIN).isBefore(there.created()))
+                .orElseThrow(Standing::gone);
+        return roles.known(
+                identity.roles().stream().filter(person.roles()::contains).toList());
+    }
+
+    private List<Role> machine(Identity identity, MachineKind kind) {
+        if (!machines.isKnown(kind, identity.user())) {
+            throw gone();
+        }
+        return List.of();
+    }
+
+    private static Failure gone() {
+        return Failure.of(
+                FailureCode.UNAUTHENTICATED,
+                "whom this certificate is for is not in the cluster any more: log in or join again");
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sallyport.auth.authority;
+
+import com.google.protobuf.ByteString;
+import dev.sallyport.api.v1.UserCredentials;
+import dev.sallyport.auth.authority.KeyRing.Snapshot.Named;
+import dev.sallyport.auth.state.Moments;
+import dev.sallyport.model.access.Identity;
+import dev.sallyport.pki.Certificates;
+import dev.sallyport.pki.identity.CertifiedIdentity;
+import dev.sallyport.pki.ssh.SshPermit;
+import dev.sallyport.pki.ssh.UserCertificateTemplate;
+import dev.sallyport.pki.x509.CertificateTemplate;
+import dev.sallyport.protocols.knock.Ticket;
+import dev.sallyport.protocols.knock.TicketKeys;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** Signs what people get: certificates for TLS and SSH, a ticket to knock with. Decides nothing. */
+public final class PeopleIssuer {
+
+    /** No Unix user has this name. A certificate without principals is taken by some servers for one that opens all. */
+    static final String NO_LOGIN = "-sallyport-no-login-";
+
+    private final Authority authority;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    public PeopleIssuer(Authority authority, InstantSource clock, SecureRandom random) {
+        this.authority = authority;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * What is to be signed.
+     *
+     * @param identity of kind USER
+     * @param session id of the login
+     * @param logins Unix users; may be empty
+     * @param tlsKey P-256
+     * @param sshKey Ed25519
+     * @param ttl at most 30 h
+     */
+    public record Grant(
+            Identity identity,
+            String session,
+            List<String> logins,
+            Set<SshPermit> permits,
+            PublicKey tlsKey,
+            PublicKey sshKey,
+            Duration ttl) {}
+
+    /** Everything but the addresses of the proxies. */
+    public UserCredentials issue(Grant grant) {
+        KeyState keys = authority.now();
+        Validity validity = Validity.of(clock.instant(), grant.ttl());
+        CertifiedIdentity certified = new CertifiedIdentity(grant.identity(), grant.session());
+        List<X509Certificate> chain = keys.user()
+                .signer(clock.instant())
+                .key()
+                .issue(CertificateTemplate.client(grant.tlsKey(), certified, validity.from(), validity.until()));
+        Ticketed ticket = ticket(keys.routing().signer(clock.instant()), validity.until());
+        return UserCredentials.newBuilder()
+                .addAllTlsChain(chain.stream()
+                        .map(link -> ByteString.copyFrom(Certificates.encode(link)))
+                        .toList())
+                .setSshCertificate(sshCertificate(keys, grant, certified, validity))
+                .setKnockTicket(ByteString.copyFrom(ticket.ticket().bytes()))
+                .setKnockKey(ByteString.copyFrom(ticket.key()))
+                .setNotAfter(Moments.of(validity.until()))
+                .setTrust(authority.trust())
+                .setUser(grant.identity().user())
+                .addAllRoles(grant.identity().roles())
+                .addAllLogins(grant.logins())
+                .build();
+    }
+
+    private String sshCertificate(KeyState keys, Grant grant, CertifiedIdentity certified, Validity validity) {
+        List<String> principals = grant.logins().isEmpty() ? List.of(NO_LOGIN) : grant.logins();
+        return keys.sshUser()
+                .signer(clock.instant())
+                .key()
+                .certifyUser(new UserCertificateTemplate(
+                        grant.sshKey(),
+                        certified,
+                        principals,
+                        grant.permits(),
+                        validity.from(),
+                        validity.until(),
+                        random.nextLong()));
+    }
+
+    private record Ticketed(Ticket ticket, byte[] key) {}
+
+    private Ticketed ticket(Named<byte[]> routing, Instant until) {
+        byte[] unique = new byte[Ticket.RANDOM_BYTES];
+        random.nextBytes(unique);
+        Ticket ticket = Ticket.of(Integer.parseInt(routing.id()), until.getEpochSecond(), unique);
+        return new Ticketed(ticket, TicketKeys.ticketKey(routing.key(), ticket));
+    }
+}

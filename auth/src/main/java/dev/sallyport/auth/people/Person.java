@@ -1,0 +1,46 @@
+package dev.sallyport.auth.people;
+
+import dev.sallyport.auth.state.v1.UserRecord;
+import dev.sallyport.auth.state.v1.Values;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A user.
+ *
+ * @param active false until the invite is accepted
+ * @param lockedUntil end of a lockout; in the past where there is none
+ */
+public record Person(
+        String name,
+        List<String> roles,
+        Map<String, List<String>> traits,
+        Instant created,
+        boolean active,
+        Instant lockedUntil) {
+
+    static Person of(UserRecord record, Instant lockedUntil) {
+        return new Person(
+                record.getName(),
+                List.copyOf(record.getRolesList()),
+                traits(record),
+                Instant.ofEpochSecond(record.getCreatedSeconds()),
+                record.getActive(),
+                lockedUntil);
+    }
+
+    static Map<String, List<String>> traits(UserRecord record) {
+        Map<String, List<String>> traits = new TreeMap<>();
+        record.getTraitsMap().forEach((name, values) -> traits.put(name, List.copyOf(values.getValuesList())));
+        return traits;
+    }
+
+    static Map<String, Values> values(Map<String, List<String>> traits) {
+        Map<String, Values> values = new TreeMap<>();
+        traits.forEach((name, list) ->
+                values.put(name, Values.newBuilder().addAllValues(list).build()));
+        return values;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sallyport.auth.people;
+
+import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.roles.RoleBook;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.AccessDecision;
+import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.Role;
+import dev.sallyport.pki.ssh.SshPermit;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a user's roles come to in certificates.
+ *
+ * @param logins the Unix users of all roles
+ * @param permits the rights of all roles: a node narrows them to those of the roles that apply to it
+ * @param ttl what was asked for, cut to the shortest of the roles
+ */
+record SessionTerms(Identity identity, List<String> logins, Set<SshPermit> permits, Duration ttl) {
+
+    SessionTerms {
+        logins = List.copyOf(logins);
+        permits = Set.copyOf(permits);
+    }
+
+    /** @throws Failure INVALID for more than anybody may have */
+    static void requirePossible(Duration ttl) {
+        if (ttl.isNegative() || ttl.compareTo(Role.LONGEST_TTL) > 0) {
+            throw Failure.of(
+                    FailureCode.INVALID,
+                    "certificates of " + ttl.toSeconds() + " s: expected at most " + Role.LONGEST_TTL.toHours() + " h");
+        }
+    }
+
+    /** @param asked zero for the default */
+    static SessionTerms of(Person person, RoleBook book, Duration asked) {
+        List<Role> roles = book.known(person.roles());
+        Identity identity = new Identity(
+                person.name(),
+                Identity.Kind.USER,
+                roles.stream().map(Role::name).toList(),
+                person.traits());
+        List<String> logins = roles.stream()
+                .flatMap(role -> AccessDecision.logins(role, identity).stream())
+                .filter(dev.sallyport.auth.state.Names::isLogin)
+                .distinct()
+                .toList();
+        Duration wanted = asked.isZero() ? Role.DEFAULT_TTL : asked;
+        Duration ttl = roles.stream()
+                .map(Role::maxSessionTtl)
+                .reduce(wanted, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+        return new SessionTerms(identity, logins, permits(roles), ttl);
+    }
+
+    PeopleIssuer.Grant grant(String session, PublicKey tlsKey, PublicKey sshKey) {
+        return new PeopleIssuer.Grant(identity, session, logins, permits, tlsKey, sshKey, ttl);
+    }
+
+    private static Set<SshPermit> permits(List<Role> roles) {
+        EnumSet<SshPermit> permits = EnumSet.of(SshPermit.PTY, SshPermit.USER_RC);
+        for (Role role : roles) {
+            if (role.permits().portForwarding()) {
+                permits.add(SshPermit.PORT_FORWARDING);
+            }
+            if (role.permits().agentForwarding()) {
+                permits.add(SshPermit.AGENT_FORWARDING);
+            }
+        }
+        return permits;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.sallyport.auth.people;
+
+import dev.sallyport.audit.event.EventSubject;
+import dev.sallyport.audit.event.UserEvent;
+import dev.sallyport.auth.roles.RoleBook;
+import dev.sallyport.auth.state.Keyspace;
+import dev.sallyport.auth.state.Ledger;
+import dev.sallyport.auth.state.Names;
+import dev.sallyport.auth.state.Paging;
+import dev.sallyport.auth.state.Plan;
+import dev.sallyport.auth.state.Records;
+import dev.sallyport.auth.state.v1.UserRecord;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.PresetRoles;
+import dev.sallyport.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The users: add, list, reset, remove. */
+public final class UserBook {
+
+    private static final int MOST_ROLES = 64;
+
+    private final Records<UserRecord> users;
+    private final Credentials credentials;
+    private final Invites invites;
+    private final Lockouts lockouts;
+    private final RoleBook roles;
+    private final Ledger ledger;
+    private final InstantSource clock;
+
+    UserBook(
+            Store store,
+            Credentials credentials,
+            Invites invites,
+            Lockouts lockouts,
+            RoleBook roles,
+            Ledger ledger,
+            InstantSource clock) {
+        this.users = Records.open(store, Keyspace.USERS, UserRecord.parser());
+        this.credentials = credentials;
+        this.invites = invites;
+        this.lockouts = lockouts;
+        this.roles = roles;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * What whoever adds or resets a user hands to that user.
+     *
+     * @param code a secret
+     */
+    public record Invitation(String user, String code, Instant notAfter) {
+        @Override
+        public String toString() {
+            return "Invitation[" + user + ", ***, " + notAfter + "]";
+        }
+    }
+
+    /**
+     * Adds a user, who cannot log in until the invite is accepted.
+     *
+     * @param inviteTtl zero for 1 h
+     * @throws Failure INVALID, or CONFLICT where there is one of this name
+     */
+    public Invitation add(
+            String name,
+            List<String> roleNames,
+            Map<String, List<String>> traits,
+            Duration inviteTtl,
+            EventSubject by) {
+        check(name, roleNames, traits);
+        Invites.Draft draft = invites.draft(inviteTtl);
+        return ledger.write(() -> {
+            if (users.find(name).isPresent()) {
+                throw Failure.of(
+                        FailureCode.CONFLICT,
+                        "there is a user '" + name + "' already: 'sally users reset' gives a new invite");
+            }
+            UserRecord user = UserRecord.newBuilder()
+                    .setName(name)
+                    .addAllRoles(roleNames.stream().distinct().toList())
+                    .putAllTraits(Person.values(traits))
+                    .setCreatedSeconds(clock.instant().getEpochSecond())
+                    .setInvite(draft.code().hash())
+                    .build();
+            List<Store.Write> writes = new ArrayList<>(roles.holding(roleNames));
+            writes.add(users.create(name, user));
+            writes.add(invites.creation(draft, name));
+            UserEvent event = new UserEvent.Created(ledger.head(by), name, String.join(",", user.getRolesList()));
+            return Plan.of(writes, event, invitation(name, draft));
+        });
+    }
+
+    public Paging.Listing<Person> list(Paging page) {
+        List<Person> read = users.after(page.after(), page.size() + 1).stream()
+                .map(found -> Person.of(
+                        found.value(), lockouts.standing(found.name(), true).until()))
+                .toList();
+        return page.cut(read, Person::name);
+    }
+
+    /** The user of this name. */
+    public Optional<Person> find(String name) {
+        return Names.isUser(name)
+                ? users.find(name).map(found -> Person.of(found.value(), Instant.EPOCH))
+                : Optional.empty();
+    }
+
+    /**
+     * Takes password and second factor away and gives a new invite. A lockout ends.
+     *
+     * @throws Failure NOT_FOUND
+     */
+    public Invitation reset(String name, Duration inviteTtl, EventSubject by) {
+        Invites.Draft draft = invites.draft(inviteTtl);
+        return ledger.write(() -> {
+            Records.Versioned<UserRecord> old = require(name);
+            UserRecord user = old.value().toBuilder()
+                    .setActive(false)
+                    .setInvite(draft.code().hash())
+                    .build();
+            List<Store.Write> writes = new ArrayList<>(forgetting(old.value()));
+            writes.add(users.replace(old, user));
+            writes.add(invites.creation(draft, name));
+            return Plan.of(writes, new UserEvent.Reset(ledger.head(by), name), invitation(name, draft));
+        });
+    }
+
+    /**
+     * Removes a user. Certificates that were given out open nothing at auth any more; at nodes they live until their end.
+     *
+     * @throws Failure NOT_FOUND
+     */
+    public void remove(String name, EventSubject by) {
+        ledger.write(() -> {
+            Records.Versioned<UserRecord> old = require(name);
+            List<Store.Write> writes = new ArrayList<>(forgetting(old.value()));
+            writes.add(users.delete(old));
+            return Plan.of(writes, new UserEvent.Deleted(ledger.head(by), name), name);
+        });
+    }
+
+    private List<Store.Write> forgetting(UserRecord user) {
+        List<Store.Write> writes = new ArrayList<>();
+        writes.add(credentials.removal(user.getName()));
+        writes.add(lockouts.forget(user.getName()));
+        if (!user.getInvite().isEmpty()) {
+            writes.add(invites.removal(user.getInvite()));
+        }
+        return writes;
+    }
+
+    private Records.Versioned<UserRecord> require(String name) {
+        Names.user(name);
+        return users.find(name)
+                .orElseThrow(() -> Failure.of(
+                        FailureCode.NOT_FOUND,
+                        "there is no user '" + name + "': 'sally users ls' shows those there are"));
+    }
+
+    private static void check(String name, List<String> roleNames, Map<String, List<String>> traits) {
+        Names.user(name);
+        if (name.equals(PresetRoles.LOCAL_ADMIN.name())) {
+            throw Failure.of(
+                    FailureCode.INVALID, "the name " + name + " is the local administrator's: use another one");
+        }
+        Names.bounded("roles", roleNames.size(), MOST_ROLES);
+        roleNames.forEach(Names::role);
+        if (roleNames.isEmpty()) {
+            throw Failure.of(FailureCode.INVALID, "a user without roles may do nothing: give at least one role");
+        }
+        Names.traits(traits);
+    }
+
+    private static Invitation invitation(String user, Invites.Draft draft) {
+        return new Invitation(user, draft.code().text(), draft.notAfter());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sallyport.auth.presence;
+
+import dev.sallyport.api.v1.Probe;
+import dev.sallyport.api.v1.RoutingKeys;
+import dev.sallyport.api.v1.Trust;
+
+/** Auth's end of one proxy's link. Calls return at once; what cannot be sent ends the link. */
+public interface ProxyLink {
+
+    /** UUID of the proxy. */
+    String proxyId();
+
+    void send(RoutingKeys keys);
+
+    void send(Trust trust);
+
+    void send(Probe probe);
+
+    /** Ends it: the proxy comes again. */
+    void close(String reason);
+}

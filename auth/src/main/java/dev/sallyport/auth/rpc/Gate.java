@@ -1,0 +1,90 @@
+package dev.sallyport.auth.rpc;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.sallyport.api.GrpcFailures;
+import dev.sallyport.auth.access.Authorization;
+import dev.sallyport.auth.access.Caller;
+import dev.sallyport.auth.access.Standing;
+import dev.sallyport.pki.x509.PeerRefused;
+import dev.sallyport.pki.x509.PeerVerifier;
+import dev.sallyport.pki.x509.VerifiedPeer;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/**
+ * Through here goes every call: who is calling, how often, whether they may. The certificate is verified again on each
+ * call: a connection may be older than a revoked CA key or than the certificate's end.
+ */
+public final class Gate implements ServerInterceptor {
+
+    private final PeerVerifier verifier;
+    private final Standing standing;
+    private final Authorization authorization;
+    private final SourceLimits limits;
+
+    public Gate(PeerVerifier verifier, Standing standing, Authorization authorization, SourceLimits limits) {
+        this.verifier = verifier;
+        this.standing = standing;
+        this.authorization = authorization;
+        this.limits = limits;
+    }
+
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+        String method = call.getMethodDescriptor().getFullMethodName();
+        try {
+            ServiceRequestContext context = ServiceRequestContext.current();
+            limits.require(context.clientAddress(), method);
+            Caller caller = caller(context);
+            authorization.require(caller, method);
+            return Contexts.interceptCall(CallerContext.with(caller), call, headers, next);
+        } catch (PeerRefused e) {
+            call.close(Status.UNAUTHENTICATED.withDescription(e.getMessage()), new Metadata());
+        } catch (RuntimeException e) {
+            StatusRuntimeException status = GrpcFailures.toStatus(e);
+            call.close(status.getStatus(), new Metadata());
+        }
+        return new ServerCall.Listener<>() {};
+    }
+
+    private Caller caller(ServiceRequestContext context) throws PeerRefused {
+        String source = source(context);
+        List<X509Certificate> chain = chain(context.sslSession());
+        if (chain.isEmpty()) {
+            return new Caller.Nobody(source);
+        }
+        VerifiedPeer peer = verifier.verifyClient(chain);
+        return standing.of(peer, source);
+    }
+
+    private static List<X509Certificate> chain(@org.jspecify.annotations.Nullable SSLSession session) {
+        try {
+            Certificate[] shown = Objects.requireNonNull(session).getPeerCertificates();
+            return Arrays.stream(shown).map(X509Certificate.class::cast).toList();
+        } catch (SSLPeerUnverifiedException e) {
+            // Shows none: may call what is open to anybody.
+            return List.of();
+        }
+    }
+
+    /** With the port where the peer itself is the client, not a proxy that speaks for it. */
+    private static String source(ServiceRequestContext context) {
+        InetSocketAddress remote = context.remoteAddress();
+        String address = context.clientAddress().getHostAddress();
+        return context.clientAddress().equals(remote.getAddress()) ? address + ":" + remote.getPort() : address;
+    }
+}

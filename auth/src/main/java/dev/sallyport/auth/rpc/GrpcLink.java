@@ -1,0 +1,66 @@
+package dev.sallyport.auth.rpc;
+
+import dev.sallyport.api.v1.Probe;
+import dev.sallyport.api.v1.ProxyOrder;
+import dev.sallyport.api.v1.RoutingKeys;
+import dev.sallyport.api.v1.Trust;
+import dev.sallyport.auth.presence.ProxyLink;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+
+/**
+ * A link over gRPC. Probes to a proxy that does not read are dropped: their answer would come too late. Keys and CAs are
+ * few and always go.
+ */
+final class GrpcLink implements ProxyLink {
+
+    private final String proxyId;
+    private final ServerCallStreamObserver<ProxyOrder> orders;
+    private boolean over;
+
+    GrpcLink(String proxyId, ServerCallStreamObserver<ProxyOrder> orders) {
+        this.proxyId = proxyId;
+        this.orders = orders;
+    }
+
+    @Override
+    public String proxyId() {
+        return proxyId;
+    }
+
+    @Override
+    public void send(RoutingKeys keys) {
+        send(ProxyOrder.newBuilder().setRoutingKeys(keys).build());
+    }
+
+    @Override
+    public void send(Trust trust) {
+        send(ProxyOrder.newBuilder().setTrust(trust).build());
+    }
+
+    @Override
+    public void send(Probe probe) {
+        if (orders.isReady()) {
+            send(ProxyOrder.newBuilder().setProbe(probe).build());
+        }
+    }
+
+    @Override
+    public void close(String reason) {
+        fail(Status.ABORTED.withDescription(reason).asRuntimeException());
+    }
+
+    synchronized void fail(StatusRuntimeException status) {
+        if (!over && !orders.isCancelled()) {
+            over = true;
+            orders.onError(status);
+        }
+    }
+
+    private synchronized void send(ProxyOrder order) {
+        if (!over && !orders.isCancelled()) {
+            orders.onNext(order);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.sallyport.auth.server;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.util.TlsEngineType;
+import com.linecorp.armeria.server.ClientAddressSource;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerTlsConfig;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.pki.x509.PeerVerifier;
+import io.grpc.BindableService;
+import io.grpc.ServerInterceptor;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+
+/** The listening port. */
+public final class ApiServer implements AutoCloseable {
+
+    /** A recording's chunk and what is around it. */
+    private static final int MAX_MESSAGE = 4 << 20;
+
+    private static final int MAX_CONNECTIONS = 4_000;
+    private static final int MAX_STREAMS = 100;
+    private static final int MAX_HEADERS = 32 * 1024;
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+    private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
+
+    private final Server server;
+    private final BlockingThreads threads;
+
+    private ApiServer(Server server, BlockingThreads threads) {
+        this.server = server;
+        this.threads = threads;
+    }
+
+    /**
+     * What is served, and how.
+     *
+     * @param listen port 0 for any
+     * @param certificate asked on every handshake
+     * @param clients verifies clients that show a certificate; none is needed
+     * @param forwarders who may say in a PROXY header where a connection comes from
+     * @param gate every call goes through it
+     */
+    public record Setup(
+            InetSocketAddress listen,
+            ServerCertificate certificate,
+            PeerVerifier clients,
+            Predicate<InetAddress> forwarders,
+            ServerInterceptor gate,
+            List<BindableService> services) {}
+
+    /**
+     * Begins to listen.
+     *
+     * @throws Failure UNAVAILABLE where the address cannot be had
+     */
+    public static ApiServer start(Setup setup) {
+        BlockingThreads threads = new BlockingThreads();
+        Server server = builder(setup, threads).build();
+        try {
+            server.start().join();
+            return new ApiServer(server, threads);
+        } catch (CompletionException e) {
+            threads.shutdownNow();
+            CompletableFuture<?> _ = server.closeAsync();
+            throw Failure.of(
+                    FailureCode.UNAVAILABLE,
+                    "auth cannot listen on " + setup.listen() + " (" + e.getCause() + "): is another one running?",
+                    e);
+        }
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return Objects.requireNonNull(server.activePort(), "it listens").localAddress();
+    }
+
+    /** Calls under way get this time, new ones are refused. Returns when they are over. */
+    public void drain(Duration time) {
+        // The server library's own quiet period ends it; nothing is left to interrupt after that.
+        try {
+            server.stop()
+                    .orTimeout(time.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            threads.shutdownNow();
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        server.stop().join();
+    }
+
+    private static ServerBuilder builder(Setup setup, BlockingThreads threads) {
+        return Server.builder()
+                .port(setup.listen(), SessionProtocol.PROXY, SessionProtocol.HTTPS)
+                .tlsProvider(setup.certificate(), tls(setup.clients()))
+                .tlsEngineType(TlsEngineType.OPENSSL)
+                .clientAddressSources(ClientAddressSource.ofProxyProtocol())
+                .clientAddressTrustedProxyFilter(setup.forwarders())
+                .blockingTaskExecutor(threads, false)
+                .maxNumConnections(MAX_CONNECTIONS)
+                .http2MaxStreamsPerConnection(MAX_STREAMS)
+                .http2MaxHeaderListSize(MAX_HEADERS)
+                .maxRequestLength(MAX_MESSAGE)
+                .requestTimeout(CALL_LIMIT)
+                .idleTimeout(IDLE_LIMIT)
+                .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
+                .service(service(setup));
+    }
+
+    private static ServerTlsConfig tls(PeerVerifier clients) {
+        return ServerTlsConfig.builder()
+                .clientAuth(ClientAuth.OPTIONAL)
+                .tlsCustomizer(tls -> customize(tls, clients))
+                .build();
+    }
+
+    private static void customize(SslContextBuilder tls, PeerVerifier clients) {
+        tls.protocols("TLSv1.3").trustManager(clients.clientTrust());
+    }
+
+    private static GrpcService service(Setup setup) {
+        return GrpcService.builder()
+                .addServices(setup.services())
+                .intercept(setup.gate())
+                .useBlockingTaskExecutor(true)
+                .useClientTimeoutHeader(true)
+                .maxRequestMessageLength(MAX_MESSAGE)
+                .maxResponseMessageLength(MAX_MESSAGE)
+                .build();
+    }
+}

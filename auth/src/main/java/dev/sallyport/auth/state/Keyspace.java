@@ -1,0 +1,27 @@
+package dev.sallyport.auth.state;
+
+/** The store's keys. All begin with the name of a kind; what follows was checked by {@link Names}. */
+public final class Keyspace {
+
+    public static final String USERS = "users/";
+    public static final String CREDENTIALS = "credentials/";
+    public static final String INVITES = "invites/";
+    public static final String LOCKOUTS = "lockouts/";
+    public static final String ROLES = "roles/";
+    public static final String TOKENS = "tokens/";
+    public static final String NODES = "nodes/";
+    public static final String PROXIES = "proxies/";
+    public static final String SEEN = "seen/";
+    public static final String EVENTS = "events/";
+    public static final String SESSIONS = "sessions/";
+
+    /** {@code user-sessions/USER/ID}: an index, so that people find their own without reading those of all. */
+    public static final String USER_SESSIONS = "user-sessions/";
+
+    public static final String AUTHORITIES = "ca/";
+
+    /** Facts of the cluster that never change. */
+    public static final String CLUSTER = "cluster";
+
+    private Keyspace() {}
+}

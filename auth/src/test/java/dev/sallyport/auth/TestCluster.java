@@ -1,0 +1,188 @@
+package dev.sallyport.auth;
+
+import com.google.protobuf.ByteString;
+import dev.sallyport.api.ApiChannel;
+import dev.sallyport.api.ProxyAddress;
+import dev.sallyport.api.machine.MachineIdentity;
+import dev.sallyport.api.machine.MachineKeys;
+import dev.sallyport.api.v1.AcceptInviteRequest;
+import dev.sallyport.api.v1.AddUserRequest;
+import dev.sallyport.api.v1.JoinRequest;
+import dev.sallyport.api.v1.JoinServiceGrpc;
+import dev.sallyport.api.v1.LoginRequest;
+import dev.sallyport.api.v1.LoginServiceGrpc;
+import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.api.v1.OpenInviteRequest;
+import dev.sallyport.api.v1.StringList;
+import dev.sallyport.api.v1.UserCredentials;
+import dev.sallyport.api.v1.UserServiceGrpc;
+import dev.sallyport.pki.Certificates;
+import dev.sallyport.pki.Keys;
+import dev.sallyport.pki.PemBundle;
+import dev.sallyport.pki.ssh.SshKeys;
+import dev.sallyport.pki.x509.PeerVerifier;
+import dev.sallyport.pki.x509.TlsIdentity;
+import dev.sallyport.store.Store;
+import dev.sallyport.testing.ManualClock;
+import dev.sallyport.testing.dist.Totp;
+import io.grpc.Channel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A cluster's auth in this process, and everybody who calls it, over its port. */
+public final class TestCluster implements AutoCloseable {
+
+    public static final String PASSWORD = "correct horse battery";
+
+    public final ManualClock clock;
+    public final AuthRole role;
+    private final SecureRandom random = new SecureRandom();
+    private final AuthSettings settings;
+    private final List<ApiChannel> channels = new ArrayList<>();
+    private final Store store;
+
+    private TestCluster(AuthSettings settings, Store store, ManualClock clock) {
+        this.settings = settings;
+        this.store = store;
+        this.clock = clock;
+        this.role = AuthRole.start(settings, store, clock, random);
+    }
+
+    /** Starts one, or the same again on the same folder and store. */
+    public static TestCluster start(Path folder, Store store, ManualClock clock) {
+        return start("test.example.com", folder, store, clock);
+    }
+
+    public static TestCluster start(String name, Path folder, Store store, ManualClock clock) {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new TestCluster(
+                new AuthSettings(name, any, folder, "proxy.example.com:443", "proxy.example.com:3023"), store, clock);
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    /** Who shows no certificate. */
+    public Channel nobody() {
+        return open(Optional.empty());
+    }
+
+    /** The local administrator, by the file beside the store. */
+    public Channel admin() {
+        PemBundle bundle = PemBundle.read(settings.adminFile()).orElseThrow();
+        List<java.security.cert.X509Certificate> chain = bundle.certificates().subList(0, 2);
+        return open(Optional.of(new TlsIdentity(bundle.key().orElseThrow(), chain)));
+    }
+
+    /** Whoever has this identity. */
+    public Channel open(Optional<TlsIdentity> identity) {
+        PeerVerifier trust =
+                PeerVerifier.pinned(role.offer(MachineType.MACHINE_TYPE_NODE).pins(), clock);
+        ProxyAddress address = new ProxyAddress("127.0.0.1", role.address().getPort());
+        ApiChannel channel = ApiChannel.open(address, trust, () -> identity);
+        channels.add(channel);
+        return channel.channel();
+    }
+
+    /** A person with keys, password and phone. */
+    public record Somebody(String name, Totp phone, KeyPair tls, KeyPair ssh) {}
+
+    /** Adds a user and accepts the invite. */
+    public Somebody person(String name, String... roles) {
+        var invite = UserServiceGrpc.newBlockingStub(admin())
+                .addUser(AddUserRequest.newBuilder()
+                        .setName(name)
+                        .addAllRoles(List.of(roles))
+                        .putAllTraits(Map.of(
+                                "logins",
+                                StringList.newBuilder().addValues(name).build()))
+                        .build());
+        return accept(name, invite.getCode());
+    }
+
+    /** Accepts an invite with the usual password and a new phone. */
+    public Somebody accept(String name, String code) {
+        var login = LoginServiceGrpc.newBlockingStub(nobody());
+        var opened =
+                login.openInvite(OpenInviteRequest.newBuilder().setCode(code).build());
+        String secret = opened.getOtpUri().replaceFirst(".*[?&]secret=([A-Z2-7]+).*", "$1");
+        Totp phone = Totp.ofBase32(secret);
+        var accepted = login.acceptInvite(AcceptInviteRequest.newBuilder()
+                .setCode(code)
+                .setPassword(PASSWORD)
+                .setOtp(phone.at(clock.instant()))
+                .build());
+        clock.advance(Duration.ofSeconds(30));
+        return new Somebody(accepted.getUser(), phone, Keys.ecdsaP256(random), Keys.ed25519(random));
+    }
+
+    /** What a login sends. */
+    public LoginRequest.Builder loginRequest(Somebody person) {
+        return LoginRequest.newBuilder()
+                .setUser(person.name())
+                .setPassword(PASSWORD)
+                .setOtp(person.phone().at(clock.instant()))
+                .setTlsPublicKey(ByteString.copyFrom(person.tls().getPublic().getEncoded()))
+                .setSshPublicKey(SshKeys.line(person.ssh().getPublic(), person.name()));
+    }
+
+    /** Logs in; the next code is for the next login. */
+    public UserCredentials login(Somebody person) {
+        UserCredentials credentials = LoginServiceGrpc.newBlockingStub(nobody())
+                .login(loginRequest(person).build());
+        clock.advance(Duration.ofSeconds(30));
+        return credentials;
+    }
+
+    /** The channel of a person who logged in. */
+    public Channel channel(Somebody person, UserCredentials credentials) {
+        return open(Optional.of(new TlsIdentity(
+                person.tls().getPrivate(),
+                Certificates.decodeAll(credentials.getTlsChainList().stream()
+                        .map(ByteString::toByteArray)
+                        .toList()))));
+    }
+
+    /** Adds a user with these roles, logs in, and gives the channel. */
+    public Channel somebody(String name, String... roles) {
+        Somebody person = person(name, roles);
+        return channel(person, login(person));
+    }
+
+    /** What a machine sends that joins with this token. */
+    public JoinRequest.Builder joinRequest(String token, MachineType type, String name, MachineKeys keys) {
+        return JoinRequest.newBuilder()
+                .setToken(token)
+                .setType(type)
+                .setName(name)
+                .setTlsPublicKey(ByteString.copyFrom(keys.tls().getPublic().getEncoded()))
+                .setSshPublicKey(SshKeys.line(keys.sshHost().getPublic(), name));
+    }
+
+    /** Joins a machine. */
+    public MachineIdentity machine(MachineType type, String name) {
+        MachineKeys keys = MachineKeys.generate(random);
+        var credentials = JoinServiceGrpc.newBlockingStub(nobody())
+                .join(joinRequest(role.offer(type).token(), type, name, keys).build());
+        return MachineIdentity.of(credentials, keys);
+    }
+
+    public Channel channel(MachineIdentity machine) {
+        return open(Optional.of(machine.tls()));
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(ApiChannel::close);
+        role.close();
+    }
+}
