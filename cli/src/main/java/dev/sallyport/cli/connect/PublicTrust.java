@@ -4,12 +4,12 @@ import dev.sallyport.api.ProxyAddress;
 import dev.sallyport.pki.CaPin;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.net.ssl.HttpsURLConnection;
 
 /** The pins that a proxy tells by {@code GET /v1/trust} under a certificate that the machine's trust store knows. */
 @FunctionalInterface
@@ -18,12 +18,13 @@ public interface PublicTrust {
     /** The pins; empty where the proxy has no such certificate, or cannot be reached. */
     List<CaPin> pins(ProxyAddress proxy);
 
-    /** By HTTPS, verified by the JDK's or the machine's trust store. Redirects are not followed. */
+    /** By HTTPS, verified by {@link MachineTrust}. Redirects are not followed. */
     static PublicTrust byHttps() {
         return proxy -> {
             try {
-                HttpURLConnection asked = (HttpURLConnection)
+                HttpsURLConnection asked = (HttpsURLConnection)
                         URI.create("https://" + proxy + "/v1/trust").toURL().openConnection();
+                MachineTrust.socketFactory().ifPresent(asked::setSSLSocketFactory);
                 asked.setInstanceFollowRedirects(false);
                 asked.setConnectTimeout(10_000);
                 asked.setReadTimeout(10_000);
@@ -34,7 +35,7 @@ public interface PublicTrust {
         };
     }
 
-    private static List<CaPin> read(HttpURLConnection asked) throws IOException {
+    private static List<CaPin> read(HttpsURLConnection asked) throws IOException {
         try (InputStream in = asked.getInputStream()) {
             String body = new String(in.readNBytes(65_536), StandardCharsets.UTF_8);
             return Pattern.compile("sha256:[0-9a-f]{64}")

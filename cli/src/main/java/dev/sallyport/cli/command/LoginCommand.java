@@ -1,0 +1,140 @@
+package dev.sallyport.cli.command;
+
+import dev.sallyport.api.ApiChannel;
+import dev.sallyport.api.ProxyAddress;
+import dev.sallyport.cli.connect.FirstContact;
+import dev.sallyport.cli.login.Answers;
+import dev.sallyport.cli.login.InviteLink;
+import dev.sallyport.cli.login.LoginFlow;
+import dev.sallyport.cli.profile.NewLogin;
+import dev.sallyport.cli.profile.Profile;
+import dev.sallyport.cli.profile.ProfileChoice;
+import dev.sallyport.cli.profile.ProfileFiles;
+import dev.sallyport.cli.terminal.Durations;
+import dev.sallyport.cli.terminal.Neutral;
+import dev.sallyport.cli.terminal.Times;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.pki.CaPin;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sally login}. */
+@Command(
+        description = {
+            "Log in, for some hours. What is not given is asked for.",
+            "The first time at a proxy, an invite link or --ca-pin proves that it is the right one, or its public certificate."
+        })
+final class LoginCommand implements Runnable {
+
+    @Option(names = "--proxy", paramLabel = "HOST:PORT", description = "The cluster's proxy ($SALLY_PROXY).")
+    private Optional<String> proxy = Optional.empty();
+
+    @Option(names = "--user", paramLabel = "NAME", description = "Who you are ($SALLY_USER).")
+    private Optional<String> user = Optional.empty();
+
+    @Option(names = "--ca-pin", paramLabel = "sha256:HEX", description = "What proves the cluster ($SALLY_CA_PIN).")
+    private List<String> pins = new ArrayList<>();
+
+    @Option(
+            names = "--invite",
+            paramLabel = "LINK|CODE",
+            description = "Accept an invite: set password and second factor first ($SALLY_INVITE).")
+    private Optional<String> invite = Optional.empty();
+
+    @Option(names = "--ttl", paramLabel = "TIME", description = "How long, such as 8h; at most 30h.")
+    private Optional<String> ttl = Optional.empty();
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description =
+                    "The password is its first line; - is standard input ($SALLY_PASSWORD is the password itself).")
+    private Optional<String> passwordFile = Optional.empty();
+
+    @Option(names = "--otp", paramLabel = "CODE", description = "One-time code ($SALLY_OTP).")
+    private Optional<String> otp = Optional.empty();
+
+    @Option(
+            names = "--otp-secret-out",
+            paramLabel = "FILE",
+            description = "With --invite: save the second factor's secret (base32), for scripts that compute codes.")
+    private Optional<Path> otpSecretOut = Optional.empty();
+
+    @Option(names = "--no-agent", description = "Do not load the key into a running ssh-agent.")
+    private boolean noAgent;
+
+    private final Shell shell;
+
+    LoginCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public void run() {
+        Optional<InviteLink> link =
+                invite.or(() -> shell.variable("SALLY_INVITE")).map(InviteLink::parse);
+        ProxyAddress address = address(link);
+        Optional<Profile> earlier = earlier(address);
+        Answers answers = new Answers(shell.terminal(), shell.environment(), passwordFile, otp);
+        LoginFlow.Wish wish = new LoginFlow.Wish(
+                user,
+                link.map(InviteLink::code),
+                otpSecretOut,
+                ttl.map(Durations::parse).orElse(Duration.ZERO));
+        NewLogin login;
+        try (ApiChannel channel =
+                new FirstContact(address, shell.clock(), shell.publicTrust()).open(pins(link), earlier)) {
+            login = new LoginFlow(answers, shell.clock(), shell.random().get()).run(address, channel, wish);
+        }
+        earlier.ifPresent(profile -> shell.keyAgent().remove(new ProfileFiles(profile.folder()).sshKey()));
+        Profile profile = login.save(shell.profiles(), shell.launcher());
+        tell(profile, loaded(profile));
+    }
+
+    private ProxyAddress address(Optional<InviteLink> link) {
+        return proxy.map(ProxyAddress::parse)
+                .or(() -> link.flatMap(InviteLink::proxy))
+                .or(() -> shell.variable("SALLY_PROXY").map(ProxyAddress::parse))
+                .or(() -> shell.profiles()
+                        .lookUp(new ProfileChoice(Optional.empty(), Optional.empty()))
+                        .map(Profile::proxy))
+                .orElseThrow(() -> Failure.of(FailureCode.INVALID, "which proxy? Next: sally login --proxy=HOST:PORT"));
+    }
+
+    private Optional<Profile> earlier(ProxyAddress address) {
+        try {
+            return shell.profiles().lookUp(new ProfileChoice(Optional.of(address.toString()), Optional.empty()));
+        } catch (Failure e) {
+            // Damaged files of an earlier login: this one replaces them, and trusts nothing of them.
+            return Optional.empty();
+        }
+    }
+
+    private List<CaPin> pins(Optional<InviteLink> link) {
+        Stream<String> given = pins.isEmpty() ? shell.variable("SALLY_CA_PIN").stream() : pins.stream();
+        return Stream.concat(given.map(CaPin::parse), link.flatMap(InviteLink::pin).stream())
+                .toList();
+    }
+
+    private boolean loaded(Profile profile) {
+        Duration life = Duration.between(shell.clock().instant(), profile.notAfter());
+        return !noAgent && shell.keyAgent().add(new ProfileFiles(profile.folder()).sshKey(), life);
+    }
+
+    private void tell(Profile profile, boolean inAgent) {
+        Duration life = Duration.between(shell.clock().instant(), profile.notAfter());
+        shell.print(Neutral.line("Logged in to " + profile.cluster() + " as " + profile.user() + " until "
+                        + Times.minute(profile.notAfter(), shell.zone()) + " (" + Times.span(life) + ").")
+                + "\n");
+        if (inAgent) {
+            shell.print("The key is in your ssh-agent too.\n");
+        }
+    }
+}

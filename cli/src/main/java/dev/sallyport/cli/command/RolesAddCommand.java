@@ -1,0 +1,93 @@
+package dev.sallyport.cli.command;
+
+import dev.sallyport.api.ApiChannel;
+import dev.sallyport.api.GrpcFailures;
+import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.cli.terminal.Durations;
+import dev.sallyport.cli.terminal.Neutral;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sally roles add}. */
+@Command(description = {"Add a role, or replace it.", "A role only adds; what is not given is not allowed."})
+final class RolesAddCommand implements Runnable {
+
+    /** What a session may have besides a shell. */
+    enum Permit {
+        port_forwarding,
+        agent_forwarding,
+        file_copy,
+        all
+    }
+
+    @Parameters(paramLabel = "NAME")
+    private String name = "";
+
+    @Option(
+            names = "--logins",
+            split = ",",
+            paramLabel = "LOGIN",
+            description = "Unix users; {{internal.logins}} stands for the person's own.")
+    private List<String> logins = new ArrayList<>();
+
+    @Option(
+            names = "--node-labels",
+            split = ",",
+            paramLabel = "LABEL=VALUE",
+            description = "Which nodes: every label, with one of its values (env=dev|test); *=* is every node.")
+    private List<String> nodeLabels = new ArrayList<>();
+
+    @Option(names = "--permit", split = ",", paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}.")
+    private List<Permit> permits = new ArrayList<>();
+
+    @Option(
+            names = "--max-session-ttl",
+            paramLabel = "TIME",
+            defaultValue = "30h",
+            description = "Longest life of a login with this role; default ${DEFAULT-VALUE}.")
+    private String maxSessionTtl = "30h";
+
+    @Option(names = "--administer", description = "May manage users, roles and tokens.")
+    private boolean administer;
+
+    @Option(names = "--audit", description = "May read everyone's events and recordings.")
+    private boolean audit;
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    private final Shell shell;
+
+    RolesAddCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public void run() {
+        Role role = Role.newBuilder()
+                .setName(name)
+                .addAllLogins(logins)
+                .putAllNodeLabels(Fields.lists(nodeLabels))
+                .setPermitPortForwarding(permitted(Permit.port_forwarding))
+                .setPermitAgentForwarding(permitted(Permit.agent_forwarding))
+                .setPermitFileCopy(permitted(Permit.file_copy))
+                .setMaxSessionTtlSeconds(Durations.parse(maxSessionTtl).toSeconds())
+                .setAdminister(administer)
+                .setAudit(audit)
+                .build();
+        try (ApiChannel channel = cluster.open(shell)) {
+            var service = RoleServiceGrpc.newBlockingStub(channel.channel());
+            GrpcFailures.calling(() -> service.putRole(role));
+            shell.print(Neutral.line("Stored role " + name + ".") + "\n");
+        }
+    }
+
+    private boolean permitted(Permit permit) {
+        return permits.contains(permit) || permits.contains(Permit.all);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sallyport.cli.command;
+
+import dev.sallyport.cli.connect.PublicTrust;
+import dev.sallyport.cli.openssh.KeyAgent;
+import dev.sallyport.cli.profile.Profiles;
+import dev.sallyport.cli.terminal.Terminal;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What commands run in.
+ *
+ * @param home {@code ~/.sally}
+ * @param launcher absolute path of {@code bin/sally}
+ * @param random made when it is needed: making it costs time
+ * @param version of this build
+ */
+public record Shell(
+        Terminal terminal,
+        Map<String, String> environment,
+        Path home,
+        Path launcher,
+        InstantSource clock,
+        Supplier<SecureRandom> random,
+        ZoneId zone,
+        PublicTrust publicTrust,
+        String version) {
+
+    public Shell {
+        environment = Map.copyOf(environment);
+    }
+
+    /** A variable that is set and not empty. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    Profiles profiles() {
+        return new Profiles(home);
+    }
+
+    KeyAgent keyAgent() {
+        return new KeyAgent(environment);
+    }
+
+    /** Prints a result. */
+    void print(String text) {
+        terminal.out().print(text);
+    }
+}
