@@ -46,7 +46,7 @@ run: ## an all-in-one cluster that stays in target/run between runs
 	dev/run $(ARGS)
 
 sbom: ## target/sallyport-sbom.json: every part that the distribution holds
-	dev/mvn -q package -DskipTests
+	dev/mvn -q package -Dmaven.test.skip=true
 
 reproducible: ## builds twice in two folders and compares every byte
 	dev/reproducible
