@@ -3,9 +3,14 @@ package dev.sallyport.agent.ssh;
 import dev.sallyport.agent.process.ExitState;
 import dev.sallyport.agent.process.Pty;
 import dev.sallyport.agent.process.SignalName;
+import dev.sallyport.agent.ssh.files.CopyObserver;
+import dev.sallyport.agent.ssh.files.FileOperation;
+import dev.sallyport.agent.ssh.files.ScpObserver;
+import dev.sallyport.agent.ssh.files.SftpObserver;
 import dev.sallyport.audit.event.EventHead;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.SessionEvent;
+import dev.sallyport.audit.event.TransferEvent;
 import dev.sallyport.audit.recording.RecordingEnd;
 import dev.sallyport.audit.recording.RecordingHeader;
 import dev.sallyport.audit.recording.RecordingMode;
@@ -13,6 +18,7 @@ import dev.sallyport.audit.recording.RecordingWriter;
 import dev.sallyport.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -29,22 +35,71 @@ final class SessionRecord {
     private final AtomicLong bytesOut = new AtomicLong();
     private Instant started = Instant.EPOCH;
     private volatile @Nullable RecordingWriter writer;
+    private final Optional<CopyObserver> copying;
+    private final CopyObserver copies;
 
     SessionRecord(Workshop workshop, Passage passage, SessionPlan plan, Consumer<Failure> onFailure) {
         this.workshop = workshop;
         this.plan = plan;
         this.subject = passage.subject().withSession(plan.id().toString());
         this.onFailure = onFailure;
+        this.copying = copying(plan);
+        this.copies = copying.orElse(CopyObserver.NONE);
+    }
+
+    /** File copies are followed file by file; their bytes are not recorded. */
+    private Optional<CopyObserver> copying(SessionPlan plan) {
+        if (plan.kind() == SessionPlan.Kind.SUBSYSTEM) {
+            return Optional.of(new SftpObserver(this::copied));
+        }
+        return plan.command().flatMap(command -> ScpObserver.of(command, this::copied));
+    }
+
+    boolean copiesFiles() {
+        return copying.isPresent();
+    }
+
+    private void copied(FileOperation operation) {
+        EventHead head = head();
+        workshop.journal()
+                .event(
+                        switch (operation) {
+                            case FileOperation.Sftp(
+                                    String name,
+                                    String path,
+                                    String target,
+                                    String access,
+                                    long read,
+                                    long written) ->
+                                new TransferEvent.Sftp(head, name, path, target, access, read, written);
+                            case FileOperation.SftpFailed(String name, String path, String target, String error) ->
+                                new TransferEvent.SftpFailed(head, name, path, target, error);
+                            case FileOperation.Scp(boolean upload, String path, long bytes) ->
+                                new TransferEvent.Scp(head, direction(upload), path, bytes);
+                            case FileOperation.ScpFailed(boolean upload, String path, String error) ->
+                                new TransferEvent.ScpFailed(head, direction(upload), path, error);
+                        });
+    }
+
+    private static String direction(boolean upload) {
+        return upload ? "upload" : "download";
     }
 
     boolean strict() {
         return workshop.settings().recording() == RecordingMode.STRICT;
     }
 
+    /** A no to something that was asked for. */
+    void denied(String reason) {
+        workshop.journal().event(new SessionEvent.Denied(head(), plan.kind().text(), reason));
+    }
+
     /** @throws Failure when it cannot be written down: then the session must not begin */
     void begin() {
         started = workshop.clock().instant();
-        writer = workshop.journal().record(header(), workshop.settings().recording(), onFailure);
+        if (!copiesFiles()) {
+            writer = workshop.journal().record(header(), workshop.settings().recording(), onFailure);
+        }
         workshop.journal()
                 .event(new SessionEvent.Started(
                         head(),
@@ -75,6 +130,9 @@ final class SessionRecord {
 
     void output(byte[] bytes, int length, boolean error) {
         bytesOut.addAndGet(length);
+        if (!error) {
+            copies.fromServer(bytes, 0, length);
+        }
         RecordingWriter to = writer;
         if (to == null) {
             return;
@@ -88,6 +146,7 @@ final class SessionRecord {
 
     void input(byte[] bytes, int offset, int length) {
         bytesIn.addAndGet(length);
+        copies.fromClient(bytes, offset, length);
         RecordingWriter to = writer;
         if (to != null && workshop.settings().recordInput()) {
             to.input(bytes, offset, length);
@@ -101,21 +160,32 @@ final class SessionRecord {
         }
     }
 
-    /** @throws Failure when the end cannot be written down */
+    /**
+     * @param hungUp whether the connection was gone before the process
+     * @throws Failure when the end cannot be written down
+     */
     void end(ExitState exit, boolean hungUp) {
+        end(hungUp ? new RecordingEnd.Closed("the connection was lost") : recordingEnd(exit));
+    }
+
+    /** It never ran. */
+    void neverRan(String reason) {
+        end(new RecordingEnd.Closed(reason));
+    }
+
+    private void end(RecordingEnd how) {
+        copies.end();
         RecordingWriter to = writer;
         String recording = "off";
         if (to != null) {
-            to.end(hungUp ? new RecordingEnd.Closed("the connection was lost") : recordingEnd(exit));
+            to.end(how);
             recording = to.failure().isPresent() ? "failed" : "complete";
         }
         workshop.journal()
                 .event(new SessionEvent.Ended(
                         head(),
-                        !hungUp && exit instanceof ExitState.Exited(int code)
-                                ? OptionalInt.of(code)
-                                : OptionalInt.empty(),
-                        exit instanceof ExitState.Signalled(int signal, boolean _) ? SignalName.of(signal) : "",
+                        how instanceof RecordingEnd.Exited(int code) ? OptionalInt.of(code) : OptionalInt.empty(),
+                        how instanceof RecordingEnd.Signaled(String signal) ? signal : "",
                         bytesIn.get(),
                         bytesOut.get(),
                         Duration.between(started, workshop.clock().instant()).toMillis(),

@@ -55,27 +55,54 @@ final class SessionRun {
 
     /** Starts it; whatever is in the way is told to the person on standard error and ends the session. */
     void start() {
+        Optional<String> objection = objection();
+        if (objection.isPresent()) {
+            record.denied(objection.get());
+            refuse(objection.get());
+            return;
+        }
         try {
             record.begin();
-            RunningProcess started = launch();
-            process = started;
-            input = new ChannelInput(
-                    channel,
-                    new ProcessSink(started, bufferSize()),
-                    threads("session-in").factory());
-            threads("session-out").start(() -> run(started));
-            if (hungUp) {
-                endGroup(started);
-            }
+            begin(launch());
         } catch (Failure e) {
-            refuse(e.text());
+            neverRan(e.text());
         } catch (IOException | RuntimeException e) {
             log.warn(
                     "session not started session={} login={} error={}",
                     plan.id(),
                     passage.user().name(),
                     e.toString());
-            refuse("this host could not start the session: " + e.getMessage());
+            neverRan("this host could not start the session: " + e.getMessage());
+        }
+    }
+
+    private Optional<String> objection() {
+        if (record.copiesFiles() && !passage.mayCopyFiles()) {
+            return Optional.of("your roles do not allow copying files");
+        }
+        return plan.command()
+                .filter(String::isEmpty)
+                .map(_ -> "this host has no such subsystem: only sftp, where a server for it is installed");
+    }
+
+    private void neverRan(String reason) {
+        try {
+            record.neverRan(reason);
+        } catch (RuntimeException e) {
+            log.error("end of a session that never ran not written session={} error={}", plan.id(), e.toString());
+        }
+        refuse(reason);
+    }
+
+    private void begin(RunningProcess started) {
+        process = started;
+        input = new ChannelInput(
+                channel,
+                new ProcessSink(started, bufferSize()),
+                threads("session-in").factory());
+        threads("session-out").start(() -> run(started));
+        if (hungUp) {
+            endGroup(started);
         }
     }
 
@@ -130,7 +157,7 @@ final class SessionRun {
                 }
             }
         } catch (Failure e) {
-            recordingFailed(e);
+            cut(e);
         } catch (IOException | RuntimeException e) {
             log.debug("output ends session={} error={}", plan.id(), e.toString());
         }
@@ -163,7 +190,7 @@ final class SessionRun {
         try {
             record.input(bytes, offset, length);
         } catch (Failure e) {
-            recordingFailed(e);
+            cut(e);
             return;
         }
         in.data(bytes, offset, length);
@@ -218,8 +245,13 @@ final class SessionRun {
     private void recordingFailed(Failure failure) {
         log.error("recording failed session={} error={}", plan.id(), failure.text());
         if (record.strict()) {
-            Thread.ofVirtual().name("session-unrecorded").start(() -> refuse(failure.text()));
+            cut(failure);
         }
+    }
+
+    /** Ends a running session; from a thread of its own, because the caller may be one that the end waits for. */
+    private void cut(Failure why) {
+        Thread.ofVirtual().name("session-cut").start(() -> refuse(why.text()));
     }
 
     private void refuse(String text) {
