@@ -127,7 +127,7 @@ public final class GrpcFailures {
             case UNAUTHENTICATED -> Status.UNAUTHENTICATED;
             case DENIED -> Status.PERMISSION_DENIED;
             case NOT_FOUND -> Status.NOT_FOUND;
-            case CONFLICT -> Status.ALREADY_EXISTS;
+            case CONFLICT -> Status.ABORTED;
             case EXHAUSTED -> Status.RESOURCE_EXHAUSTED;
             case UNAVAILABLE -> Status.UNAVAILABLE;
             case INTERNAL -> Status.INTERNAL;
