@@ -3,19 +3,18 @@ package dev.sallyport.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until told. */
 final class TestClock implements InstantSource {
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     @Override
-    public Instant instant() {
-        return now.get();
+    public synchronized Instant instant() {
+        return now;
     }
 
-    void advance(Duration by) {
-        now.updateAndGet(before -> before.plus(by));
+    synchronized void advance(Duration by) {
+        now = now.plus(by);
     }
 }
