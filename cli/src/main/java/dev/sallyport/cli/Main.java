@@ -30,10 +30,19 @@ public final class Main {
                 ZoneId.systemDefault(),
                 PublicTrust.byHttps(),
                 System.getProperty("sally.version", "unknown"));
-        int code = Sally.run(shell, args);
-        if (System.getProperty("sally.training") == null) {
-            // Threads of a closed channel must not keep the prompt waiting.
-            Runtime.getRuntime().halt(code);
+        String training = System.getProperty("sally.training");
+        if (training != null) {
+            train(shell, training);
+            return;
+        }
+        // Threads of a closed channel must not keep the prompt waiting.
+        Runtime.getRuntime().halt(Sally.run(shell, args));
+    }
+
+    /** For the AOT cache: several commands in one process, which then ends by itself. Commands are parted by ";", words by ",". */
+    private static void train(Shell shell, String commands) {
+        for (String command : commands.split(";", -1)) {
+            Sally.run(shell, command.split(",", -1));
         }
     }
 }
