@@ -8,10 +8,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Reading, on connections of its own: never waits for the writer, and sees whole transactions only. */
 final class SqliteReaders implements AutoCloseable {
@@ -21,16 +22,18 @@ final class SqliteReaders implements AutoCloseable {
                     + " WHERE (e.lease = 0 OR l.deadline > ?) AND ";
 
     private final SqliteFile file;
-    private final BlockingQueue<SqliteStatements> idle;
-    private final int count;
-    private volatile boolean closed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    /** The last one used is the next one: its pages are still in its cache. */
+    private final ArrayDeque<SqliteStatements> idle = new ArrayDeque<>();
+
+    private int open;
+    private boolean closed;
 
     SqliteReaders(SqliteFile file, int count) throws SQLException {
         this.file = file;
-        this.count = count;
-        this.idle = new ArrayBlockingQueue<>(count);
-        for (int i = 0; i < count; i++) {
-            idle.add(new SqliteStatements(readOnly(file.connect())));
+        for (; open < count; open++) {
+            idle.push(new SqliteStatements(readOnly(file.connect())));
         }
     }
 
@@ -113,39 +116,61 @@ final class SqliteReaders implements AutoCloseable {
         } catch (SQLException broken) {
             throw SqliteFailures.of(file.path(), broken);
         } finally {
-            idle.add(statements);
+            giveBack(statements);
         }
     }
 
     private SqliteStatements borrow() {
+        lock.lock();
         try {
-            SqliteStatements statements = idle.take();
+            while (idle.isEmpty() && !closed) {
+                changed.await();
+            }
             if (closed) {
-                idle.add(statements);
                 throw Failure.of(FailureCode.UNAVAILABLE, "store: it is closed");
             }
-            return statements;
+            return idle.pop();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw Failure.of(FailureCode.UNAVAILABLE, "store: interrupted while waiting to read", stopped);
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Waits for readers to finish. */
+    private void giveBack(SqliteStatements statements) {
+        lock.lock();
+        try {
+            idle.push(statements);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for those who read, then closes all connections. */
     @Override
     public void close() {
-        closed = true;
-        for (int i = 0; i < count; i++) {
-            closeOne();
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+            for (; open > 0; open--) {
+                while (idle.isEmpty()) {
+                    changed.awaitUninterruptibly();
+                }
+                close(idle.pop());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void closeOne() {
+    private static void close(SqliteStatements statements) {
         try {
-            idle.take().close();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            statements.close();
         } catch (SQLException alreadyGone) {
+            // It only read: nothing is lost.
             return;
         }
     }

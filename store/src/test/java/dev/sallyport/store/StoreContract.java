@@ -14,8 +14,10 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What every store promises about reading and writing. The other contracts extend what there is to promise. */
+@Timeout(60)
 abstract class StoreContract {
 
     static final HistoryLimits SHORT_HISTORY = new HistoryLimits(20, java.time.Duration.ofMinutes(10));

@@ -111,7 +111,8 @@ abstract class StoreRaceContract extends StoreWatchContract {
                 .mapToObj(i -> (Callable<T>) () -> task.run(i))
                 .toList();
         List<T> results = new ArrayList<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Platform threads: a reader that never blocks would keep its carrier from the others.
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             for (Future<T> future : executor.invokeAll(calls)) {
                 results.add(future.get());
             }
