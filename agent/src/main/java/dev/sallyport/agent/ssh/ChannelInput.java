@@ -1,6 +1,7 @@
 package dev.sallyport.agent.ssh;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ThreadFactory;
@@ -80,6 +81,19 @@ final class ChannelInput {
         notifyAll();
     }
 
+    /** Whether everything that came was taken or dropped. */
+    synchronized boolean isDrained() {
+        return queue.isEmpty() && !draining;
+    }
+
+    /** Waits until {@link #isDrained}, at most this long. */
+    synchronized void awaitDrained(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        for (long left = most.toMillis(); !isDrained() && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+    }
+
     /** Nothing more will be taken; what is queued is dropped. */
     synchronized void stop() {
         deaf = true;
@@ -112,6 +126,7 @@ final class ChannelInput {
                 synchronized (this) {
                     draining = false;
                     deaf |= !took;
+                    notifyAll();
                 }
                 release(next.length);
             }

@@ -3,6 +3,7 @@ package dev.sallyport.agent.ssh;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.apache.sshd.common.channel.AbstractChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class SocketRelay implements ChannelInput.Sink {
 
     private static final int SMALL = 2 * 1024;
     private static final int LARGE = 32 * 1024;
+    private static final Duration LINGER = Duration.ofSeconds(30);
 
     /** What the relay does to its channel that only the channel itself can. */
     interface End {
@@ -78,9 +80,25 @@ final class SocketRelay implements ChannelInput.Sink {
         }
     }
 
+    /** The channel is closed. What came before is still brought to the socket: clients close right behind their data. */
     private void stop() {
-        input.stop();
-        Closing.quietly(socket);
+        input.eof();
+        if (input.isDrained()) {
+            Closing.quietly(socket);
+        } else {
+            Thread.ofVirtual().name("forward-linger").start(this::linger);
+        }
+    }
+
+    private void linger() {
+        try {
+            input.awaitDrained(LINGER);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            input.stop();
+            Closing.quietly(socket);
+        }
     }
 
     @Override

@@ -211,7 +211,7 @@ final class TestHost implements AgentView, AutoCloseable {
                 "IdentitiesOnly=yes",
                 "IdentityAgent=none",
                 "BatchMode=yes",
-                "LogLevel=ERROR")) {
+                "LogLevel=INFO")) {
             options.add("-o");
             options.add(option);
         }
@@ -225,8 +225,9 @@ final class TestHost implements AgentView, AutoCloseable {
 
     Ssh ssh(Path key, int port, List<String> more, String... command) throws IOException {
         List<String> line = new ArrayList<>(List.of("ssh"));
-        line.addAll(options(key, port));
+        // Of two settings OpenSSH takes the first.
         line.addAll(more);
+        line.addAll(options(key, port));
         line.add(user.name() + "@127.0.0.1");
         line.addAll(List.of(command));
         return new Ssh(new ProcessBuilder(line));

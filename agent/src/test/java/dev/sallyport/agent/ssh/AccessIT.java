@@ -1,0 +1,249 @@
+package dev.sallyport.agent.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.audit.event.SessionEvent;
+import dev.sallyport.model.access.LabelMatcher;
+import dev.sallyport.model.access.Role;
+import dev.sallyport.pki.Keys;
+import dev.sallyport.pki.ssh.HostCertificateTemplate;
+import dev.sallyport.pki.ssh.SshAuthority;
+import dev.sallyport.pki.ssh.SshKeys;
+import dev.sallyport.pki.ssh.SshPermit;
+import dev.sallyport.pki.ssh.UserCertificateTemplate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who gets in and who does not, and what they are told. */
+class AccessIT {
+
+    private TestHost host;
+
+    @BeforeEach
+    void start() throws Exception {
+        host = TestHost.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        host.close();
+    }
+
+    @Test
+    void anExpiredCertificate() throws Exception {
+        Path key = with(t -> new Change(t)
+                .life(t.validAfter().minusSeconds(7200), Instant.now().minusSeconds(5)));
+        refused(run(key), "the certificate ended at");
+    }
+
+    @Test
+    void aCertificateOfTomorrowNamesTheClock() throws Exception {
+        Path key = with(t -> new Change(t)
+                .life(Instant.now().plusSeconds(3600), Instant.now().plusSeconds(7200)));
+        refused(run(key), "check the clock");
+    }
+
+    @Test
+    void aForeignCertificate() throws Exception {
+        Path key = host.certificate("foreign", SshAuthority.create(TestHost.RANDOM), t -> t);
+        refused(run(key), "signed by a CA that is not trusted here");
+    }
+
+    @Test
+    void aCertificateForAnotherLogin() throws Exception {
+        refused(run(with(t -> new Change(t).principals(List.of("nobody-else")))), "is not for login");
+    }
+
+    @Test
+    void aCertificateWithoutPrincipals() throws Exception {
+        refused(run(with(t -> new Change(t).principals(List.of()))), "has no principals");
+    }
+
+    @Test
+    void aHostCertificateSignedByTheUserCa() throws Exception {
+        KeyPair keys = Keys.ed25519(TestHost.RANDOM);
+        Path key = host.write(
+                "host",
+                keys,
+                host.userCa()
+                        .certifyHost(new HostCertificateTemplate(
+                                keys.getPublic(),
+                                "alice",
+                                List.of(host.user().name()),
+                                Instant.now().minusSeconds(60),
+                                Instant.now().plusSeconds(600),
+                                1)));
+        // OpenSSH itself offers no host certificates; whichever side stops it, nobody gets in.
+        assertThat(run(key).code()).isEqualTo(255);
+        assertThat(host.journal().of(SessionEvent.Started.class)).isEmpty();
+    }
+
+    @Test
+    void anUnknownCriticalOption() throws Exception {
+        Path directory = Files.createDirectory(host.files().resolve("keygen"));
+        Path ca = directory.resolve("ca");
+        Files.writeString(ca, SshKeys.privateKeyText(host.userCa().keys(), "ca"));
+        TestUser.run("chmod", "600", ca.toString());
+        Path key = directory.resolve("id");
+        TestUser.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
+        TestUser.run(
+                "ssh-keygen",
+                "-q",
+                "-s",
+                ca.toString(),
+                "-I",
+                "alice",
+                "-n",
+                host.user().name(),
+                "-V",
+                "+10m",
+                "-O",
+                "critical:launch-codes@example.org=yes",
+                key + ".pub");
+        refused(run(key), "unknown critical option 'launch-codes@example.org'");
+    }
+
+    @Test
+    void aPlainKey() throws Exception {
+        Path key = host.files().resolve("plain");
+        TestUser.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
+        assertThat(run(key).code()).isEqualTo(255);
+    }
+
+    @Test
+    void aSourceThatTheCertificateDoesNotAllow() throws Exception {
+        refused(run(with(t -> new Change(t).sources(List.of("192.0.2.0/24")))), "is for source addresses 192.0.2.0/24");
+        assertThat(run(with(t -> new Change(t).sources(List.of("127.0.0.0/8")))).code())
+                .isZero();
+    }
+
+    @Test
+    void noRoleThatAllowsIt() throws Exception {
+        host.role(role -> new Role(
+                role.name(),
+                role.logins(),
+                new LabelMatcher(Map.of("env", List.of("prod"))),
+                role.permits(),
+                role.maxSessionTtl(),
+                false,
+                false));
+        Ssh.Ran ran = run(host.files().resolve("id"));
+        refused(ran, "no role of yours allows login");
+        assertThat(host.journal().of(SessionEvent.Denied.class)).singleElement().satisfies(event -> {
+            assertThat(event.reason()).contains("node_labels do not match");
+            assertThat(event.head().subject().user()).isEqualTo("alice");
+        });
+    }
+
+    @Test
+    void authAwayMeansNoUnlessRolesAreKnown() throws Exception {
+        host.authAway(true);
+        refused(run(host.files().resolve("id")), "auth does not answer");
+    }
+
+    @Test
+    void aUserThatThisHostDoesNotHave() throws Exception {
+        host.role(role -> new Role(
+                role.name(),
+                List.of("nobody-here"),
+                role.nodeLabels(),
+                role.permits(),
+                role.maxSessionTtl(),
+                false,
+                false));
+        Path key = with(t -> new Change(t).principals(List.of("nobody-here")));
+        try (Ssh ssh = host.ssh(key, host.port(), List.of("-l", "nobody-here"), "true")) {
+            assertThat(ssh.end().code()).isEqualTo(255);
+        }
+    }
+
+    @Test
+    void aForcedCommandRunsInsteadOfWhatWasAsked() throws Exception {
+        Path key = with(t -> new Change(t).command("echo forced: $SSH_ORIGINAL_COMMAND"));
+        try (Ssh ssh = host.ssh(key, host.port(), List.of(), "rm -rf /")) {
+            assertThat(ssh.end()).isEqualTo(new Ssh.Ran(0, "forced: rm -rf /\n", ""));
+        }
+    }
+
+    @Test
+    void withoutTheRightThereIsNoTerminal() throws Exception {
+        Path key = with(t -> new Change(t).permits(Set.of()));
+        try (Ssh ssh = host.ssh(key, host.port(), List.of("-tt"), "tty")) {
+            Ssh.Ran ran = ssh.end();
+            assertThat(ran.out() + ran.err()).doesNotContain("/dev/pts");
+        }
+        assertThat(host.journal().of(SessionEvent.Denied.class))
+                .extracting(SessionEvent.Denied::action)
+                .contains("terminal");
+    }
+
+    private Path with(UnaryOperator<UserCertificateTemplate> change) throws Exception {
+        return host.certificate("changed", change);
+    }
+
+    private Ssh.Ran run(Path key) throws Exception {
+        try (Ssh ssh = host.ssh(key, host.port(), List.of(), "true")) {
+            return ssh.end();
+        }
+    }
+
+    private void refused(Ssh.Ran ran, String reason) {
+        assertThat(ran.code()).isEqualTo(255);
+        assertThat(ran.err()).contains("sallyport: ").contains(reason);
+        assertThat(host.journal().of(SessionEvent.Denied.class)).isNotEmpty();
+        assertThat(host.journal().of(SessionEvent.Started.class)).isEmpty();
+    }
+
+    /** A template with one thing changed. */
+    private record Change(UserCertificateTemplate t) {
+
+        UserCertificateTemplate life(Instant from, Instant until) {
+            return make(t.principals(), t.permits(), from, until, t.forceCommand(), t.sourceAddresses());
+        }
+
+        UserCertificateTemplate principals(List<String> principals) {
+            return make(
+                    principals, t.permits(), t.validAfter(), t.validBefore(), t.forceCommand(), t.sourceAddresses());
+        }
+
+        UserCertificateTemplate permits(Set<SshPermit> permits) {
+            return make(
+                    t.principals(), permits, t.validAfter(), t.validBefore(), t.forceCommand(), t.sourceAddresses());
+        }
+
+        UserCertificateTemplate sources(List<String> sources) {
+            return make(t.principals(), t.permits(), t.validAfter(), t.validBefore(), t.forceCommand(), sources);
+        }
+
+        UserCertificateTemplate command(String command) {
+            return make(
+                    t.principals(),
+                    t.permits(),
+                    t.validAfter(),
+                    t.validBefore(),
+                    Optional.of(command),
+                    t.sourceAddresses());
+        }
+
+        private UserCertificateTemplate make(
+                List<String> principals,
+                Set<SshPermit> permits,
+                Instant from,
+                Instant until,
+                Optional<String> command,
+                List<String> sources) {
+            return new UserCertificateTemplate(
+                    t.publicKey(), t.identity(), principals, permits, from, until, t.serial(), command, sources);
+        }
+    }
+}
