@@ -16,9 +16,12 @@ import dev.sallyport.pki.ServerNames;
 import dev.sallyport.pki.identity.CertifiedIdentity;
 import dev.sallyport.pki.x509.CertificateAuthority;
 import dev.sallyport.pki.x509.CertificateTemplate;
+import dev.sallyport.pki.x509.LiveKeyManager;
 import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.pki.x509.TlsIdentity;
 import dev.sallyport.pki.x509.TrustedCas;
+import io.grpc.ManagedChannel;
+import io.grpc.okhttp.OkHttpChannelBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,6 +35,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +230,43 @@ class ApiChannelIT {
         assertThatThrownBy(() -> call(channel))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.EXHAUSTED));
+    }
+
+    @Test
+    void aClientThatResumesAnOldSessionIsVerifiedAgain() throws Exception {
+        // Given a client of another make, which keeps its sessions
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        Optional<TlsIdentity> alice = Optional.of(person("alice"));
+        context.init(
+                new KeyManager[] {new LiveKeyManager(() -> alice)},
+                new TrustManager[] {verifier.serverTrust(ServerNames.AUTH)},
+                random);
+        String before = callWith(context).getCluster();
+
+        // When
+        cas.set(new TrustedCas(List.of(hostCa.certificate()), List.of()));
+
+        // Then
+        assertThat(before).isEqualTo("alice");
+        assertThatThrownBy(() -> callWith(context))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.UNAUTHENTICATED))
+                .hasMessageContaining("not signed by a CA that is trusted here");
+    }
+
+    private Trust callWith(SSLContext context) {
+        ManagedChannel own = OkHttpChannelBuilder.forAddress(
+                        auth.address().host(), auth.address().port())
+                .sslSocketFactory(context.getSocketFactory())
+                .tlsConnectionSpec(FreshTls.protocols(), FreshTls.cipherSuites())
+                .overrideAuthority(ServerNames.AUTH)
+                .build();
+        try {
+            return GrpcFailures.calling(
+                    () -> LoginServiceGrpc.newBlockingStub(own).getTrust(GetTrustRequest.getDefaultInstance()));
+        } finally {
+            own.shutdownNow();
+        }
     }
 
     @Test

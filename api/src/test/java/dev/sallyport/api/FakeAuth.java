@@ -1,6 +1,5 @@
 package dev.sallyport.api;
 
-import com.google.protobuf.ByteString;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.server.Server;
@@ -10,33 +9,34 @@ import dev.sallyport.api.v1.GetTrustRequest;
 import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.Trust;
 import dev.sallyport.model.Failure;
-import dev.sallyport.pki.x509.IdentityExtension;
+import dev.sallyport.model.FailureCode;
 import dev.sallyport.pki.x509.LiveKeyManager;
+import dev.sallyport.pki.x509.PeerRefused;
 import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.pki.x509.TlsIdentity;
+import dev.sallyport.pki.x509.VerifiedPeer;
 import io.grpc.stub.StreamObserver;
 import io.netty.handler.ssl.ClientAuth;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /** Armeria as auth uses it, with one service that tells who it thinks is calling. */
 final class FakeAuth implements AutoCloseable {
 
     private final Server server;
+    private final PeerVerifier clients;
     private final AtomicReference<Supplier<Trust>> answer = new AtomicReference<>();
 
     FakeAuth(Supplier<TlsIdentity> identity, PeerVerifier clients) {
         TlsIdentity first = identity.get();
+        this.clients = clients;
         this.server = Server.builder()
                 .port(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), SessionProtocol.HTTPS)
                 .tls(TlsKeyPair.of(first.key(), first.chain()))
@@ -72,27 +72,24 @@ final class FakeAuth implements AutoCloseable {
         server.stop().join();
     }
 
-    /** Caller's name in the field of the cluster, SNI in that of an SSH CA, serial of its certificate in revision. */
+    /** Caller's name in the field of the cluster, SNI in that of an SSH CA. */
     private Trust aboutTheCaller() {
         SSLSession session =
                 Objects.requireNonNull(ServiceRequestContext.current().sslSession());
         Trust.Builder about = Trust.newBuilder().setCluster("nobody");
         peer(session)
-                .ifPresent(peer -> about.setCluster(
-                                IdentityExtension.read(peer).identity().user())
-                        .addUserCa(ByteString.copyFrom(peer.getSerialNumber().toByteArray())));
+                .ifPresent(peer -> about.setCluster(peer.identity().identity().user()));
         if (session instanceof ExtendedSSLSession extended) {
             extended.getRequestedServerNames().forEach(name -> about.addSshHostCa(((SNIHostName) name).getAsciiName()));
         }
         return about.build();
     }
 
-    private static Optional<X509Certificate> peer(SSLSession session) {
+    private Optional<VerifiedPeer> peer(SSLSession session) {
         try {
-            Certificate[] chain = session.getPeerCertificates();
-            return Optional.of((X509Certificate) chain[0]);
-        } catch (SSLPeerUnverifiedException e) {
-            return Optional.empty();
+            return clients.verifyClient(session);
+        } catch (PeerRefused e) {
+            throw Failure.of(FailureCode.UNAUTHENTICATED, Objects.requireNonNull(e.getMessage()), e);
         }
     }
 

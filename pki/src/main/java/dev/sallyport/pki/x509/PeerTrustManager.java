@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link PeerVerifier} as JSSE and Netty want it. Names are checked here, against the one that was given, so endpoint
  * identification by the TLS engine may be on or off.
+ *
+ * <p>A server must not rely on it alone: an engine that resumes a session does not ask it. See {@link
+ * PeerVerifier#verifyClient(javax.net.ssl.SSLSession)}.
  */
 public final class PeerTrustManager extends X509ExtendedTrustManager {
 

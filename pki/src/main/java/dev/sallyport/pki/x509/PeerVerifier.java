@@ -5,14 +5,19 @@ import dev.sallyport.model.access.Identity;
 import dev.sallyport.pki.CaPin;
 import dev.sallyport.pki.ServerNames;
 import dev.sallyport.pki.identity.CertifiedIdentity;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /**
  * Verifies the certificate of whoever is at the other end of TLS: signed by a CA of the moment, valid now, for this side
@@ -117,6 +122,30 @@ public final class PeerVerifier {
         X509Certificate ca = CertificatePath.issuer(leaf, person ? user : anchors.host(chain), now);
         CertificatePath.requirePurpose(leaf, CertificatePath.CLIENT_AUTH);
         return peer(leaf, ca, person ? PEOPLE : MACHINES);
+    }
+
+    /**
+     * Verifies the client of a session that is up. Needed after every handshake and on every call that counts: a resumed
+     * session (RFC 8446 2.2) asks no trust manager, and a connection may be older than the end of its certificate or than
+     * the revocation of its CA.
+     *
+     * @return empty where the client showed no certificate
+     */
+    public Optional<VerifiedPeer> verifyClient(SSLSession session) throws PeerRefused {
+        Certificate[] shown;
+        try {
+            shown = session.getPeerCertificates();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+        List<X509Certificate> chain = new ArrayList<>();
+        for (Certificate certificate : shown) {
+            if (!(certificate instanceof X509Certificate x509)) {
+                throw new PeerRefused("the peer showed a certificate that is not X.509");
+            }
+            chain.add(x509);
+        }
+        return Optional.of(verifyClient(chain));
     }
 
     /** For TLS clients: accepts servers of this name only, and as a server nobody. */
