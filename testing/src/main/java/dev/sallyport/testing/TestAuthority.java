@@ -157,7 +157,7 @@ public final class TestAuthority {
                 : new CertificateTemplate(
                         keys.tls().getPublic(),
                         identity,
-                        List.of(),
+                        List.of(name, name + "." + cluster, id),
                         List.of(),
                         begin(),
                         end(life),

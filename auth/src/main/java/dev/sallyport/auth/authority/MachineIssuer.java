@@ -90,10 +90,24 @@ public final class MachineIssuer {
             case PROXY ->
                 CertificateTemplate.server(
                         grant.tlsKey(), identity, ServerNames.PROXY, validity.from(), validity.until());
-            case NODE -> CertificateTemplate.client(grant.tlsKey(), identity, validity.from(), validity.until());
+            case NODE ->
+                // A server too: where a network lets only TLS through, a person's client ends at the node.
+                new CertificateTemplate(
+                        grant.tlsKey(),
+                        identity,
+                        names(grant),
+                        List.of(),
+                        validity.from(),
+                        validity.until(),
+                        CertificateTemplate.Usage.BOTH);
             case USER, LOCAL_ADMIN, AUTH ->
                 throw new IllegalArgumentException(grant.kind() + " is no machine that joins");
         };
+    }
+
+    /** What people may call a machine. */
+    private List<String> names(Grant grant) {
+        return List.of(grant.name(), grant.name() + "." + cluster, grant.id());
     }
 
     private List<X509Certificate> sign(CertificateTemplate template) {
@@ -101,13 +115,12 @@ public final class MachineIssuer {
     }
 
     private String sshCertificate(Grant grant, PublicKey key, Validity validity) {
-        List<String> principals = List.of(grant.name(), grant.name() + "." + cluster, grant.id());
         return authority
                 .now()
                 .sshHost()
                 .signer(clock.instant())
                 .key()
                 .certifyHost(new HostCertificateTemplate(
-                        key, grant.id(), principals, validity.from(), validity.until(), random.nextLong()));
+                        key, grant.id(), names(grant), validity.from(), validity.until(), random.nextLong()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.cli.knock;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ record Arguments(
         return new ProfileLookup(homes, profile, proxy, cluster);
     }
 
-    /** What the knock names: without port, user and the cluster's own suffix. */
+    /** What the knock names: without port, user and the cluster's own suffix; names of nodes are in lower case. */
     String host(String clusterName) {
         String host = target.substring(target.lastIndexOf('@') + 1);
         int colon = host.indexOf(':');
@@ -54,6 +55,6 @@ record Arguments(
         String suffix = ".".concat(clusterName);
         int name = host.length() - suffix.length();
         boolean ours = name > 0 && host.regionMatches(true, name, suffix, 0, suffix.length());
-        return ours ? host.substring(0, name) : host;
+        return (ours ? host.substring(0, name) : host).toLowerCase(Locale.ROOT);
     }
 }

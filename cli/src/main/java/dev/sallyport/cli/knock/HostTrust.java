@@ -11,7 +11,9 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** Trust in the cluster's host CA, and in nothing else. */
 public final class HostTrust {
@@ -21,7 +23,8 @@ public final class HostTrust {
 
     private HostTrust() {}
 
-    static SSLContext context(File folder) throws GeneralSecurityException, IOException, Refusal {
+    /** TLS towards one host of the cluster. */
+    static SSLContext context(File folder, String target) throws GeneralSecurityException, IOException, Refusal {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         int count = 0;
@@ -30,8 +33,9 @@ public final class HostTrust {
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(store);
+        X509TrustManager path = (X509TrustManager) trust.getTrustManagers()[0];
         SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(null, trust.getTrustManagers(), null);
+        context.init(null, new TrustManager[] {new NamedHost(path, target)}, null);
         return context;
     }
 

@@ -38,7 +38,7 @@ final class RelayConnection implements Connection {
     static RelayConnection open(KnockFile file, String target, byte[] body) throws Refusal, IOException {
         BareConnection bare = BareConnection.open(file.host(), file.port());
         try {
-            SSLSocket socket = (SSLSocket) HostTrust.context(file.folder())
+            SSLSocket socket = (SSLSocket) HostTrust.context(file.folder(), target)
                     .getSocketFactory()
                     .createSocket(bare.socket(), target, file.port(), true);
             socket.setSSLParameters(parameters(socket, body));
