@@ -116,8 +116,8 @@ public final class TestAuthority {
         KeyPair keys = Keys.ecdsaP256(random);
         return new TlsIdentity(
                 keys.getPrivate(),
-                hostCa.issue(
-                        CertificateTemplate.server(keys.getPublic(), machine(kind, id), dnsName, begin(), end(LIFE))));
+                hostCa.issue(CertificateTemplate.server(
+                        keys.getPublic(), machine(kind, id, id), dnsName, begin(), end(LIFE))));
     }
 
     /** A person's TLS identity. */
@@ -151,7 +151,7 @@ public final class TestAuthority {
 
     /** Certificates for keys that somebody made: what a join or a renewal answers. */
     public MachineIdentity machine(Identity.Kind kind, String id, String name, MachineKeys keys, Duration life) {
-        CertifiedIdentity identity = machine(kind, id);
+        CertifiedIdentity identity = machine(kind, id, name);
         CertificateTemplate template = kind == Identity.Kind.PROXY
                 ? CertificateTemplate.server(keys.tls().getPublic(), identity, ServerNames.PROXY, begin(), end(life))
                 : new CertificateTemplate(
@@ -176,8 +176,8 @@ public final class TestAuthority {
                 key, id, List.of(name, name + "." + cluster, id), begin(), end(life), serial.incrementAndGet()));
     }
 
-    private static CertifiedIdentity machine(Identity.Kind kind, String id) {
-        return CertifiedIdentity.of(new Identity(id, kind, List.of(), Map.of()));
+    private static CertifiedIdentity machine(Identity.Kind kind, String id, String name) {
+        return CertifiedIdentity.of(new Identity(id, kind, List.of(), Map.of("name", List.of(name))));
     }
 
     private Instant begin() {

@@ -1,0 +1,195 @@
+package dev.sallyport.proxy;
+
+import dev.sallyport.api.machine.LiveMachine;
+import dev.sallyport.api.v1.ProxyHello;
+import dev.sallyport.proxy.count.Counts;
+import dev.sallyport.proxy.gateway.Gateway;
+import dev.sallyport.proxy.guard.Admissions;
+import dev.sallyport.proxy.link.AuthConnector;
+import dev.sallyport.proxy.link.AuthLink;
+import dev.sallyport.proxy.link.LiveCluster;
+import dev.sallyport.proxy.link.PresenceFeed;
+import dev.sallyport.proxy.listener.Acceptor;
+import dev.sallyport.proxy.listener.Transport;
+import dev.sallyport.proxy.listener.Ways;
+import dev.sallyport.proxy.relay.Relays;
+import dev.sallyport.proxy.route.AuthAddress;
+import dev.sallyport.proxy.route.AuthWay;
+import dev.sallyport.proxy.route.Directory;
+import dev.sallyport.proxy.route.Doorway;
+import dev.sallyport.proxy.route.Knocks;
+import dev.sallyport.proxy.route.SessionIds;
+import dev.sallyport.proxy.ssh.JumpServer;
+import dev.sallyport.proxy.tls.ServerTls;
+import dev.sallyport.proxy.tunnel.TunnelLimits;
+import dev.sallyport.proxy.tunnel.Tunnels;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything of a proxy that works on an identity and a way to auth, wired. */
+final class FrontDoor implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
+    private static final Duration AUTH_CONNECT = Duration.ofSeconds(5);
+    private static final long DRAIN_LOOK_MILLIS = 20;
+
+    private final Counts counts = new Counts();
+    private final Relays relays = new Relays(counts);
+    private final PresenceFeed feed = new PresenceFeed();
+    private final ProxyLimits limits;
+    private final LiveCluster cluster;
+    private final Tunnels tunnels;
+    private final Admissions admissions;
+    private final ServerTls tls;
+    private final Transport transport;
+    private final Channel listener;
+    private final @Nullable JumpServer jumps;
+    private final AuthLink link;
+
+    private FrontDoor(
+            ProxySettings settings,
+            LiveMachine machine,
+            AuthConnector connector,
+            InstantSource clock,
+            SecureRandom random) {
+        limits = settings.limits();
+        cluster = new LiveCluster(machine);
+        tunnels = new Tunnels(tunnelLimits(limits), feed.sink(), counts, clock, random);
+        admissions =
+                new Admissions(limits.connections(), limits.unprovedPerSource(), limits.handshakeTimeout(), counts);
+        tls = new ServerTls(machine, clock, settings.publicCertificate());
+        transport = new Transport(Runtime.getRuntime().availableProcessors());
+        Directory directory = new Directory(tunnels, cluster);
+        SessionIds sessions = new SessionIds(clock, random);
+        try {
+            listener = transport.listen(
+                    settings.listen(), new Acceptor(admissions, ways(settings, directory, sessions, clock), counts));
+            jumps = settings.sshListen()
+                    .map(address -> JumpServer.start(
+                            address,
+                            new JumpServer.Parts(
+                                    machine, cluster, directory, sessions, admissions, transport.loops(), counts),
+                            limits.handshakeTimeout(),
+                            clock,
+                            random))
+                    .orElse(null);
+        } catch (RuntimeException e) {
+            transport.close();
+            tls.close();
+            throw e;
+        }
+        link = AuthLink.start(connector, cluster, tunnels, feed, hello(settings), random);
+        watchIdle();
+        log.info(
+                "proxy listens address={} ssh={}",
+                address(),
+                sshAddress().map(Object::toString).orElse("none"));
+    }
+
+    static FrontDoor open(
+            ProxySettings settings,
+            LiveMachine machine,
+            AuthConnector connector,
+            InstantSource clock,
+            SecureRandom random) {
+        return new FrontDoor(settings, machine, connector, clock, random);
+    }
+
+    private static TunnelLimits tunnelLimits(ProxyLimits limits) {
+        TunnelLimits usual = TunnelLimits.DEFAULT;
+        return new TunnelLimits(
+                usual.streamsPerNode(), limits.spares(), limits.dialTimeout(), usual.dialsPerStream(), usual.ping());
+    }
+
+    private Ways ways(ProxySettings settings, Directory directory, SessionIds sessions, InstantSource clock) {
+        Doorway doorway = new Doorway(new Knocks(cluster, directory, clock), relays, sessions, counts);
+        AuthAddress auth = new AuthAddress(
+                settings.authAddress().host(), settings.authAddress().port());
+        return new Ways(
+                tls, tunnels, doorway, new AuthWay(transport.dialer(AUTH_CONNECT), auth, relays), new Gateway(cluster));
+    }
+
+    private ProxyHello hello(ProxySettings settings) {
+        String own = address().getHostString() + ":" + address().getPort();
+        return ProxyHello.newBuilder()
+                .setPublicAddress(settings.publicAddress().orElse(own))
+                .setSshAddress(settings.sshPublicAddress()
+                        .or(() -> sshAddress().map(ssh -> ssh.getHostString() + ":" + ssh.getPort()))
+                        .orElse(""))
+                .build();
+    }
+
+    private void watchIdle() {
+        long period = Math.max(1000, limits.idle().toMillis() / 8);
+        var _ = transport
+                .loops()
+                .next()
+                .scheduleWithFixedDelay(
+                        () -> relays.cutIdle(System.nanoTime(), limits.idle()), period, period, TimeUnit.MILLISECONDS);
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    Optional<InetSocketAddress> sshAddress() {
+        return Optional.ofNullable(jumps).map(JumpServer::address);
+    }
+
+    boolean ready() {
+        return cluster.ready();
+    }
+
+    boolean linked() {
+        return link.linked();
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    ProxyGauges gauges() {
+        return new ProxyGauges(admissions.open(), admissions.unproved(), tunnels.size(), relays.size());
+    }
+
+    /** Dials on their way still need the port; then it closes, and passages have the rest of the time. */
+    boolean drain(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        tunnels.drain();
+        if (jumps != null) {
+            jumps.stopAccepting();
+        }
+        while (tunnels.dialing() > 0 && System.nanoTime() < end) {
+            Thread.sleep(DRAIN_LOOK_MILLIS);
+        }
+        listener.close().awaitUninterruptibly();
+        while (passages() > 0 && System.nanoTime() < end) {
+            Thread.sleep(DRAIN_LOOK_MILLIS);
+        }
+        return passages() == 0;
+    }
+
+    private int passages() {
+        return relays.size() + (jumps == null ? 0 : jumps.passages());
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        listener.close().awaitUninterruptibly();
+        if (jumps != null) {
+            jumps.close();
+        }
+        relays.cutAll();
+        transport.close();
+        tls.close();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sallyport.proxy.link;
+
+import dev.sallyport.api.v1.AgentStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** What the link asks of the tunnel. */
+public interface LiveAgents {
+
+    /** All streams that are open now. */
+    List<AgentStream> open();
+
+    /**
+     * Asks a node whether it is there: by a ping over its control stream.
+     *
+     * @param answer called once, on any thread: microseconds, or empty where nothing came in time
+     */
+    void probe(String nodeId, Duration patience, Consumer<OptionalLong> answer);
+}

@@ -1,0 +1,51 @@
+package dev.sallyport.proxy.relay;
+
+import dev.sallyport.proxy.count.Counts;
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All relays of one proxy: to count them, to end idle ones, to cut them. */
+public final class Relays {
+
+    private final Set<Relay> live = ConcurrentHashMap.newKeySet();
+    private final Counts counts;
+
+    /** None yet. */
+    public Relays(Counts counts) {
+        this.counts = counts;
+    }
+
+    /**
+     * Begins to copy; call on the one event loop that both channels have. Both must not read by themselves yet.
+     *
+     * @param clientBegan what was read from the client already
+     * @param what names the passage in the log
+     */
+    public Relay join(Channel client, Channel agent, HeldBytes clientBegan, String what) {
+        Relay relay = new Relay(client, agent, counts, what);
+        live.add(relay);
+        relay.begin(clientBegan, () -> live.remove(relay));
+        return relay;
+    }
+
+    /** How many there are now. */
+    public int size() {
+        return live.size();
+    }
+
+    /** Cuts all of them, now; from any thread. */
+    public void cutAll() {
+        live.forEach(Relay::cut);
+    }
+
+    /** Cuts those that moved no byte since {@code idle} before this nanosecond; call now and then, from one thread. */
+    public void cutIdle(long nowNanos, Duration idle) {
+        for (Relay relay : live) {
+            if (relay.idleSince(nowNanos) >= idle.toNanos()) {
+                relay.cut();
+            }
+        }
+    }
+}
