@@ -201,6 +201,10 @@ final class TestHost implements AgentView, AutoCloseable {
     }
 
     List<String> options(Path key, int port) {
+        return options(files, key, port);
+    }
+
+    static List<String> options(Path files, Path key, int port) {
         List<String> options = new ArrayList<>(List.of("-F", "none", "-i", key.toString()));
         for (String option : List.of(
                 "Port=" + port,
@@ -268,12 +272,16 @@ final class TestHost implements AgentView, AutoCloseable {
         return hostCertificate;
     }
 
-    /** Waits until something holds that no event announces; fails after ten seconds. */
+    /** Waits until something holds that no event announces; fails after some seconds. */
     static void eventually(java.util.concurrent.Callable<Boolean> holds) throws Exception {
-        Instant end = Instant.now().plus(Duration.ofSeconds(10));
+        eventually(30, holds);
+    }
+
+    static void eventually(int seconds, java.util.concurrent.Callable<Boolean> holds) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofSeconds(seconds));
         while (!holds.call()) {
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("did not come true within 10 s");
+                throw new AssertionError("did not come true within " + seconds + " s");
             }
             Thread.sleep(20);
         }
