@@ -73,6 +73,12 @@ final class ChunkChain {
         state = header.state();
     }
 
+    /** Whose recording it is; null before the first chunk, if nobody said. */
+    @Nullable
+    UUID session() {
+        return session;
+    }
+
     /** Index of the chunk to come, the number of those taken. */
     int next() {
         return next;

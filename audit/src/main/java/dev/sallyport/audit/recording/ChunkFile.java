@@ -41,6 +41,17 @@ final class ChunkFile implements AutoCloseable {
         }
     }
 
+    /** Goes on with one whose chunks are known, or reads them again if the file is another than that. */
+    static ChunkFile resume(Path path, UUID session, ChunkChain known) throws IOException {
+        FileChannel channel = OwnerOnly.open(path);
+        if (channel.size() == known.bytes()) {
+            channel.position(known.bytes());
+            return new ChunkFile(session, channel, known);
+        }
+        channel.close();
+        return open(path, session);
+    }
+
     /** Where it stands. */
     ChunkChain chain() {
         return chain;
@@ -70,6 +81,18 @@ final class ChunkFile implements AutoCloseable {
             channel.truncate(chain.bytes());
         } catch (IOException again) {
             cause.addSuppressed(again);
+        }
+    }
+
+    /** Appends, and returns when that survives the loss of power. If it does not, nothing was appended. */
+    void appendForced(byte[] chunk, int length) throws IOException {
+        long before = chain.bytes();
+        append(chunk, length);
+        try {
+            force();
+        } catch (IOException notDurable) {
+            channel.truncate(before);
+            throw notDurable;
         }
     }
 

@@ -15,13 +15,16 @@ final class EntryDecoder {
     private static final int MAX_CELLS = 1 << 20;
 
     private final byte[] bytes;
+    private final boolean first;
     private int position;
     private int whole;
     private long micros;
     private @Nullable RecordingHeader header;
 
-    EntryDecoder(byte[] bytes, long startMicros) {
+    /** @param first whether these are the entries of a recording's first chunk, which begin with its header */
+    EntryDecoder(byte[] bytes, long startMicros, boolean first) {
         this.bytes = bytes;
+        this.first = first;
         this.micros = startMicros;
     }
 
@@ -58,7 +61,7 @@ final class EntryDecoder {
     private Optional<RecordingEntry> entry(int kind, long time) {
         return switch (kind) {
             case EntryKind.HEADER -> {
-                require(whole == 0, "a header that is not first");
+                require(first && whole == 0, "a header that is not first");
                 header = readHeader();
                 yield Optional.empty();
             }

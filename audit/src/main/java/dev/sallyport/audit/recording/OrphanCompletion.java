@@ -63,7 +63,7 @@ final class OrphanCompletion {
     }
 
     private static void load(EntryBuffer buffer, TailFile.Content tail) {
-        EntryDecoder decoder = new EntryDecoder(tail.entries(), tail.startMicros());
+        EntryDecoder decoder = new EntryDecoder(tail.entries(), tail.startMicros(), tail.index() == 0);
         try {
             while (decoder.next().isPresent()) {
                 // to the last whole entry

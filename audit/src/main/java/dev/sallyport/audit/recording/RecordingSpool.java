@@ -131,6 +131,11 @@ public final class RecordingSpool implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Whether there is a recording of this session here. */
+    boolean has(UUID session) {
+        return Files.exists(paths.recording(session));
+    }
+
     /** Reads a recording here; it may be growing. @throws Failure NOT_FOUND if there is none */
     ChunkReader read(UUID session) {
         try {

@@ -1,0 +1,196 @@
+package dev.sallyport.audit.recording;
+
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * Where recordings are kept: auth's side, one file each, {@code DIRECTORY/7f/UUID.rec} by the last two digits of the id. A
+ * chunk that {@link #put} took survives the loss of power. Safe for use by many threads; puts of one session wait for
+ * each other.
+ */
+public final class RecordingStore implements ChunkSink {
+
+    /** 16 GiB. */
+    public static final long DEFAULT_MAX_BYTES = 16L << 30;
+
+    private static final int LOCKS = 64;
+
+    private final Path directory;
+    private final long maxBytes;
+    private final KnownChains known = new KnownChains();
+    private final ReentrantLock[] locks =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new);
+
+    /** Makes the directory where it is not. @throws Failure UNAVAILABLE if it cannot be used */
+    public RecordingStore(Path directory) {
+        this(directory, DEFAULT_MAX_BYTES);
+    }
+
+    /** @param maxBytes most bytes of one recording */
+    public RecordingStore(Path directory, long maxBytes) {
+        this.directory = directory;
+        this.maxBytes = maxBytes;
+        try {
+            OwnerOnly.directory(directory);
+        } catch (IOException unusable) {
+            throw RecordingSpool.cannot("use " + directory, unusable);
+        }
+    }
+
+    @Override
+    public int durableChunks(String session) {
+        return summary(session).map(RecordingSummary::chunks).orElse(0);
+    }
+
+    /** What there is of a recording; empty if nothing is. */
+    public Optional<RecordingSummary> summary(String session) {
+        UUID id = id(session);
+        return locked(id, () -> Optional.of(chain(id).summary(id)).filter(found -> found.chunks() > 0));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>INVALID also when the recording would be larger than allowed, UNAVAILABLE when it cannot be written.
+     */
+    @Override
+    public void put(String session, int index, byte[] data, boolean last) {
+        UUID id = id(session);
+        locked(id, () -> {
+            ChunkChain chain = chain(id);
+            if (index >= 0 && index < chain.next()) {
+                requireSame(id, index, data);
+            } else {
+                append(id, chain, expected(chain, index, data, last));
+            }
+            return id;
+        });
+    }
+
+    private byte[] expected(ChunkChain chain, int index, byte[] data, boolean last) {
+        ChunkHeader header = chain.verify(data, data.length);
+        if (header.index() != index || header.last() != last) {
+            throw Failure.of(
+                    FailureCode.INVALID,
+                    "recording: chunk " + header.index() + " was sent as chunk " + index + (last ? ", the last" : ""));
+        }
+        if (chain.bytes() + data.length > maxBytes) {
+            throw Failure.of(
+                    FailureCode.INVALID,
+                    "recording: it would be larger than the " + maxBytes + " bytes that one may have");
+        }
+        return data;
+    }
+
+    private void append(UUID id, ChunkChain chain, byte[] data) throws IOException {
+        Path path = path(id);
+        known.forget(id);
+        OwnerOnly.directory(shelf(id));
+        try (ChunkFile file = ChunkFile.resume(path, id, chain)) {
+            file.appendForced(data, data.length);
+            if (file.chain().next() == 1) {
+                OwnerOnly.force(shelf(id));
+                OwnerOnly.force(directory);
+            }
+            known.remember(id, file.chain());
+        }
+    }
+
+    private void requireSame(UUID id, int index, byte[] data) throws IOException {
+        try (ChunkReader reader = new ChunkReader(path(id), id)) {
+            byte[] there = reader.next().orElseThrow();
+            for (int i = 0; i < index; i++) {
+                there = reader.next().orElseThrow();
+            }
+            if (!Arrays.equals(there, data)) {
+                throw Failure.of(
+                        FailureCode.CONFLICT,
+                        "recording " + id + ": chunk " + index + " is stored already, with other content");
+            }
+        }
+    }
+
+    private ChunkChain chain(UUID id) throws IOException {
+        Optional<ChunkChain> remembered = known.find(id);
+        if (remembered.isPresent()) {
+            return remembered.get();
+        }
+        Path path = path(id);
+        if (Files.notExists(path)) {
+            return new ChunkChain(id);
+        }
+        try (ChunkFile file = ChunkFile.open(path, id)) {
+            // What an earlier process wrote and did not live to force.
+            file.force();
+            known.remember(id, file.chain());
+            return file.chain();
+        }
+    }
+
+    /**
+     * The chunks of a recording in order.
+     *
+     * @throws Failure NOT_FOUND if there is none
+     */
+    public RecordingChunks read(String session) {
+        UUID id = id(session);
+        if (Files.notExists(path(id))) {
+            throw Failure.of(FailureCode.NOT_FOUND, "session " + id + " has no recording");
+        }
+        return locked(id, () -> RecordingChunks.of(path(id), id));
+    }
+
+    /** Removes a recording, if there is one. */
+    public void remove(String session) {
+        UUID id = id(session);
+        locked(id, () -> {
+            known.forget(id);
+            return Files.deleteIfExists(path(id));
+        });
+    }
+
+    private Path path(UUID id) {
+        return shelf(id).resolve(id + ".rec");
+    }
+
+    private Path shelf(UUID id) {
+        String text = id.toString();
+        return directory.resolve(text.substring(text.length() - 2));
+    }
+
+    private static UUID id(String session) {
+        try {
+            UUID id = UUID.fromString(session);
+            if (id.toString().equals(session)) {
+                return id;
+            }
+        } catch (IllegalArgumentException notOne) {
+            throw Failure.of(FailureCode.INVALID, "recording: the session's id is not a UUID", notOne);
+        }
+        throw Failure.of(FailureCode.INVALID, "recording: the session's id is not a UUID in the usual form");
+    }
+
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T locked(UUID id, Step<T> step) {
+        ReentrantLock lock = locks[Math.floorMod(id.hashCode(), LOCKS)];
+        lock.lock();
+        try {
+            return step.run();
+        } catch (IOException broken) {
+            throw RecordingSpool.cannot("use the recording of session " + id, broken);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
