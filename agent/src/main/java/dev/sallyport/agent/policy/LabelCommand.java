@@ -2,6 +2,7 @@ package dev.sallyport.agent.policy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,7 @@ final class LabelCommand {
         Thread cut = Thread.ofVirtual().name("label-limit").start(() -> cut(process, limit));
         try (InputStream out = process.getInputStream()) {
             byte[] said = out.readNBytes(MOST_BYTES);
-            out.skip(Long.MAX_VALUE);
+            out.transferTo(OutputStream.nullOutputStream());
             int code = process.waitFor();
             if (code != 0) {
                 throw new IOException(command.getFirst() + " ended with " + code);

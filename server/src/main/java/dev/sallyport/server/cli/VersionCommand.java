@@ -1,6 +1,6 @@
 package dev.sallyport.server.cli;
 
-import dev.sallyport.server.Version;
+import dev.sallyport.server.wiring.Version;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;

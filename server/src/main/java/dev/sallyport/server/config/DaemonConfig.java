@@ -23,7 +23,11 @@ public record DaemonConfig(
         Duration drainTimeout) {
 
     /** Role auth. */
-    public record Auth(String listen, Optional<Path> keyFile) {}
+    public record Auth(
+            String listen,
+            Optional<Path> keyFile,
+            Optional<String> proxyPublicAddress,
+            Optional<String> proxySshAddress) {}
 
     /** Role proxy; {@code authAddress} is there unless auth is in this process. */
     public record Proxy(

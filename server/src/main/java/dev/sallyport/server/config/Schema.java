@@ -78,6 +78,12 @@ final class Schema {
                         "127.0.0.1:3025",
                         "Where proxies reach it. TLS; only certificates of the cluster get in."),
                 maybe(
+                        "proxy_public_addr",
+                        ADDRESS,
+                        "proxy.example.com:3080",
+                        "Where people and agents reach the proxies; they are told so at login. As the proxy of this process says, where there is one."),
+                maybe("proxy_ssh_addr", ADDRESS, "proxy.example.com:3023", "The same for ProxyJump."),
+                maybe(
                         "key_file",
                         PATH,
                         "/etc/sallyport/seal.key",

@@ -96,7 +96,11 @@ final class Tables {
     }
 
     private static DaemonConfig.Auth auth(Table auth) {
-        return new DaemonConfig.Auth(auth.text("listen"), auth.maybePath("key_file"));
+        return new DaemonConfig.Auth(
+                auth.text("listen"),
+                auth.maybePath("key_file"),
+                auth.maybeText("proxy_public_addr"),
+                auth.maybeText("proxy_ssh_addr"));
     }
 
     private static DaemonConfig.Proxy proxy(Table proxy) {

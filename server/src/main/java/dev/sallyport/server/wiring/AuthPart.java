@@ -1,0 +1,90 @@
+package dev.sallyport.server.wiring;
+
+import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.auth.AuthRole;
+import dev.sallyport.auth.AuthSettings;
+import dev.sallyport.auth.JoinOffer;
+import dev.sallyport.model.Metric;
+import dev.sallyport.server.config.DaemonConfig;
+import dev.sallyport.store.SqliteStore;
+import dev.sallyport.store.Store;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Auth, with the store that it does not close itself. */
+record AuthPart(AuthRole auth, Store store) implements Part {
+
+    private static final String STORE_FILE = "store.db";
+
+    static AuthPart start(DaemonConfig config, InstantSource clock, SecureRandom random) {
+        Path dataDir = Folders.ownerOnly(config.dataDir());
+        DaemonConfig.Auth own = config.auth().orElseThrow();
+        AuthSettings usual = new AuthSettings(
+                config.cluster().orElseThrow(),
+                Addresses.listen(own.listen()),
+                dataDir,
+                own.proxyPublicAddress().or(() -> PublicAddresses.main(config)).orElse(""),
+                own.proxySshAddress().or(() -> PublicAddresses.ssh(config)).orElse(""));
+        AuthSettings settings = own.keyFile().map(file -> withKey(usual, file)).orElse(usual);
+        Store store = SqliteStore.open(dataDir.resolve(STORE_FILE), clock);
+        try {
+            return new AuthPart(AuthRole.start(settings, store, clock, random), store);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static AuthSettings withKey(AuthSettings usual, Path keyFile) {
+        return new AuthSettings(
+                usual.cluster(),
+                usual.listen(),
+                usual.dataDir(),
+                keyFile,
+                usual.proxyPublicAddress(),
+                usual.proxySshAddress(),
+                usual.rotation(),
+                usual.callsPerSource());
+    }
+
+    /** A way in for another role of this process. */
+    Tokens offer(MachineType type) {
+        JoinOffer offer = auth.offer(type);
+        return new Tokens(Optional.of(offer.token()), offer.pins());
+    }
+
+    @Override
+    public String role() {
+        return "auth";
+    }
+
+    @Override
+    public String where() {
+        return "listens on " + Addresses.text(auth.address());
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return auth.trouble();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of();
+    }
+
+    @Override
+    public void drain(Duration limit) {
+        // Sessions of this process need auth until they have ended: it stops when the others have.
+    }
+
+    @Override
+    public void close() {
+        auth.close();
+        store.close();
+    }
+}

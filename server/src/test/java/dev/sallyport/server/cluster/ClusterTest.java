@@ -1,0 +1,236 @@
+package dev.sallyport.server.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.server.diagnostics.RoleState;
+import dev.sallyport.server.wiring.Daemon;
+import dev.sallyport.testing.dist.UnixUser;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All roles, one process or three, and the system's OpenSSH client through a knock. */
+@Timeout(180)
+class ClusterTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static UnixUser unix;
+
+    @TempDir
+    private Path directory;
+
+    private Cluster cluster;
+
+    @BeforeAll
+    static void makeUser() {
+        unix = UnixUser.create("sallycluster");
+    }
+
+    @AfterAll
+    static void removeUser() {
+        unix.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        cluster = new Cluster(directory);
+    }
+
+    @AfterEach
+    void end() {
+        cluster.close();
+    }
+
+    @Test
+    void aPersonsSshReachesTheHostThroughOneProcess() throws Exception {
+        // Given
+        Daemon daemon = cluster.allInOne();
+        awaitReady(daemon);
+
+        // When
+        Ssh.Ran ran = ssh("ada", "box").run("id -un; echo to-stderr >&2; exit 7");
+
+        // Then
+        assertThat(ran).isEqualTo(new Ssh.Ran(7, unix.name() + "\n", "to-stderr\n"));
+    }
+
+    @Test
+    void theSameThroughThreeProcessesOfWhichEachMayRestartWithoutItsToken() throws Exception {
+        // Given
+        awaitReady(cluster.authAlone());
+        awaitReady(cluster.proxyAlone());
+        awaitReady(cluster.agentAlone("one", "box"));
+        Ssh ssh = ssh("ada", "box");
+        assertThat(ssh.run("echo hello")).isEqualTo(new Ssh.Ran(0, "hello\n", ""));
+
+        // When the proxy restarts, Then everything comes back
+        cluster.stop("proxy");
+        awaitReady(cluster.proxyAlone());
+        awaitWorks(ssh);
+
+        // When the agent restarts, Then everything comes back
+        cluster.stop("one");
+        awaitReady(cluster.agentAlone("one", "box"));
+        awaitWorks(ssh);
+
+        // When auth is away, Then who was known gets in all the same
+        cluster.stop("auth");
+        assertThat(ssh.run("echo without auth")).isEqualTo(new Ssh.Ran(0, "without auth\n", ""));
+
+        // When auth is back, Then new people can log in
+        awaitReady(cluster.authAlone());
+        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> Person.loggedIn(cluster, "grace", unix.name()));
+    }
+
+    @Test
+    void aSessionThatRunsIsNotCutWhenAuthRestarts() throws Exception {
+        // Given
+        awaitReady(cluster.authAlone());
+        awaitReady(cluster.proxyAlone());
+        awaitReady(cluster.agentAlone("one", "box"));
+        Process session = ssh("ada", "box").start("echo begun; cat");
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(session.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(out.readLine()).isEqualTo("begun");
+
+        // When
+        cluster.stop("auth");
+        awaitReady(cluster.authAlone());
+
+        // Then
+        session.getOutputStream().write("still here\n".getBytes(StandardCharsets.UTF_8));
+        session.getOutputStream().close();
+        assertThat(out.readLine()).isEqualTo("still here");
+        assertThat(session.waitFor()).isZero();
+    }
+
+    @Test
+    void aDrainLetsASessionEnd() throws Exception {
+        // Given
+        Daemon daemon = cluster.allInOne();
+        awaitReady(daemon);
+        Ssh ssh = ssh("ada", "box");
+        Process session = ssh.start("echo begun; read line; echo ended $line");
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(session.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(out.readLine()).isEqualTo("begun");
+
+        // When
+        Thread drain = Thread.ofVirtual().start(() -> {
+            try {
+                daemon.drain(millis -> {
+                    Thread.sleep(millis);
+                    return false;
+                });
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().atMost(SOON).until(daemon::draining);
+        Ssh.Ran refused = ssh.run("echo no");
+        session.getOutputStream().write("well\n".getBytes(StandardCharsets.UTF_8));
+        session.getOutputStream().flush();
+
+        // Then
+        assertThat(refused.exit()).isNotZero();
+        assertThat(out.readLine()).isEqualTo("ended well");
+        assertThat(session.waitFor()).isZero();
+        assertThat(drain.join(SOON)).isTrue();
+    }
+
+    @Test
+    void twoAgentsWithOneNameAreToldApartByTheirIds() throws Exception {
+        // Given
+        awaitReady(cluster.allInOne());
+        awaitReady(cluster.agentAlone("two", "box"));
+        Person person = Person.loggedIn(cluster, "ada", unix.name());
+
+        // When
+        try (KnockRelay relay = new KnockRelay(person, cluster, "box")) {
+            await().atMost(SOON).untilAsserted(() -> {
+                Ssh.Ran ran = new Ssh(person, relay, unix.name(), "box").run("true");
+                assertThat(ran.exit()).isNotZero();
+                assertThat(relay.refusals.poll(5, TimeUnit.SECONDS)).startsWith("6 ");
+            });
+        }
+    }
+
+    @Test
+    void anAgentWithAWrongPinGivesItsTokenToNobody() throws Exception {
+        // Given
+        awaitReady(cluster.allInOne());
+        String token = cluster.token(MachineType.MACHINE_TYPE_NODE).getToken();
+        String wrong = "  token: '%s'\n  ca_pins: ['sha256:%s']".formatted(token, "ab".repeat(32));
+
+        // When
+        Failure refused = catchThrowableOfType(
+                Failure.class, () -> cluster.agentAlone("two", "other", InstantSource.system(), wrong));
+
+        // Then
+        assertThat(refused.code()).isEqualTo(FailureCode.INVALID);
+        assertThat(refused.text()).contains("pin");
+    }
+
+    @Test
+    void aTokenIsGoodOnceAndForItsTypeOnly() throws Exception {
+        // Given
+        awaitReady(cluster.allInOne());
+        String used = cluster.joining("two", MachineType.MACHINE_TYPE_NODE);
+        String other = cluster.joining("three", MachineType.MACHINE_TYPE_PROXY);
+        awaitReady(cluster.agentAlone("two", "two", InstantSource.system(), used));
+
+        // When
+        Failure twice = catchThrowableOfType(
+                Failure.class, () -> cluster.agentAlone("three", "three", InstantSource.system(), used));
+        Failure wrongType = catchThrowableOfType(
+                Failure.class, () -> cluster.agentAlone("four", "four", InstantSource.system(), other));
+
+        // Then
+        assertThat(twice.code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+        assertThat(wrongType.code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    }
+
+    @Test
+    void anAgentWhoseClockIsOffByAnHourIsToldSo() throws Exception {
+        // Given
+        awaitReady(cluster.allInOne());
+        String joining = cluster.joining("two", MachineType.MACHINE_TYPE_NODE);
+        InstantSource behind = InstantSource.offset(InstantSource.system(), Duration.ofHours(-1));
+
+        // When
+        Failure refused = catchThrowableOfType(Failure.class, () -> cluster.agentAlone("two", "two", behind, joining));
+
+        // Then
+        assertThat(refused.text()).contains("clock");
+    }
+
+    private Ssh ssh(String name, String host) throws Exception {
+        Person person = Person.loggedIn(cluster, name, unix.name());
+        return new Ssh(person, new KnockRelay(person, cluster, host), unix.name(), host);
+    }
+
+    private static void awaitWorks(Ssh ssh) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(ssh.run("echo hello").out()).isEqualTo("hello\n"));
+    }
+
+    private static void awaitReady(Daemon daemon) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(daemon.roles()).allMatch(RoleState::ready));
+    }
+}
