@@ -26,8 +26,8 @@ class DistributionIT {
 
     @Test
     void runsWhereThereIsNoJava() throws Exception {
-        assertThat(run(dist, "sally", "--version")).contains("0.1.0");
-        assertThat(run(dist, "sallyportd", "--version")).contains("0.1.0");
+        assertThat(run(dist, "sally", "version")).contains("0.1.0");
+        assertThat(run(dist, "sallyportd", "version")).contains("0.1.0");
     }
 
     @Test
@@ -37,10 +37,10 @@ class DistributionIT {
         copy(dist, moved);
 
         // When / Then: and by a link, as in /usr/local/bin
-        assertThat(run(moved, "sally", "--version")).contains("0.1.0");
+        assertThat(run(moved, "sally", "version")).contains("0.1.0");
         Files.createDirectories(elsewhere.resolve("bin"));
         Files.createSymbolicLink(elsewhere.resolve("bin/sally"), moved.resolve("bin/sally"));
-        assertThat(run(elsewhere, "sally", "--version")).contains("0.1.0");
+        assertThat(run(elsewhere, "sally", "version")).contains("0.1.0");
     }
 
     @Test
@@ -51,7 +51,7 @@ class DistributionIT {
 
         // When: the JVM must not go on without the cache
         String said =
-                run(dist, "sally", "--version", "SALLYPORT_AOT=-XX:AOTMode=on -XX:AOTCache=" + dist + "/lib/sally.aot");
+                run(dist, "sally", "version", "SALLYPORT_AOT=-XX:AOTMode=on -XX:AOTCache=" + dist + "/lib/sally.aot");
 
         // Then
         assertThat(said).contains("0.1.0");
