@@ -8,7 +8,6 @@ final class Unseen {
     static boolean isUnseen(char c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            case Character.PRIVATE_USE, Character.UNASSIGNED -> true;
             default -> false;
         };
     }
