@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sally audit ls}. */
-@Command(description = "Show the audit trail, oldest last; with -f, new events as they come.")
+@Command(description = "Show the audit trail, newest last; with -f, new events as they come.")
 final class AuditLsCommand implements Runnable {
 
     @Option(names = "--user", paramLabel = "NAME", description = "What this person did.")
@@ -68,7 +68,7 @@ final class AuditLsCommand implements Runnable {
             if (follow) {
                 new EventTail(service, request(), shell.clock()).run(this::printOne);
             } else {
-                printAll(EventPages.newest(service, request(), limit));
+                printAll(EventPages.newest(service, request(), limit).reversed());
             }
         }
     }

@@ -7,29 +7,20 @@ import dev.sallyport.cli.connect.IdentityFile;
 import dev.sallyport.cli.profile.ProfileChoice;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which cluster, and as whom. */
 final class ClusterOptions {
 
-    @Option(
-            names = "--proxy",
-            paramLabel = "HOST:PORT",
-            description = "The login at this proxy ($SALLY_PROXY); else the current one.")
-    private Optional<String> proxy = Optional.empty();
-
-    @Option(names = "--cluster", paramLabel = "NAME", description = "The login at this cluster.")
-    private Optional<String> cluster = Optional.empty();
+    @Mixin
+    private ProfileOptions profile = new ProfileOptions();
 
     @Option(
             names = "--identity",
             paramLabel = "FILE",
             description = "An identity file instead of a login ($SALLY_IDENTITY), such as auth's admin.pem.")
     private Optional<Path> identity = Optional.empty();
-
-    ProfileChoice choice(Shell shell) {
-        return new ProfileChoice(proxy.or(() -> shell.variable("SALLY_PROXY")), cluster);
-    }
 
     /** A channel to auth; nothing is dialled yet. */
     ApiChannel open(Shell shell) {
@@ -38,10 +29,11 @@ final class ClusterOptions {
 
     private Access access(Shell shell) {
         Optional<Path> file = identity.or(() -> shell.variable("SALLY_IDENTITY").map(Path::of));
-        if (file.isPresent() && cluster.isEmpty()) {
-            Optional<ProxyAddress> address = choice(shell).proxy().map(ProxyAddress::parse);
+        ProfileChoice choice = profile.choice(shell);
+        if (file.isPresent() && choice.cluster().isEmpty()) {
+            Optional<ProxyAddress> address = choice.proxy().map(ProxyAddress::parse);
             return IdentityFile.read(file.get(), address, shell.clock());
         }
-        return Access.of(shell.profiles().find(choice(shell)), shell.clock());
+        return Access.of(shell.profiles().find(choice), shell.clock());
     }
 }

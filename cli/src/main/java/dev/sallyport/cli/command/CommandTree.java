@@ -77,6 +77,7 @@ final class CommandTree {
     }
 
     private static void addHelp(CommandLine line) {
+        line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
         line.getCommandSpec()
                 .addOption(OptionSpec.builder("--help")
                         .usageHelp(true)

@@ -2,11 +2,10 @@ package dev.sallyport.cli.command;
 
 import dev.sallyport.cli.openssh.SshConfig;
 import dev.sallyport.cli.profile.Profile;
-import dev.sallyport.cli.profile.ProfileChoice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sally config}. */
@@ -18,14 +17,8 @@ import picocli.CommandLine.Option;
         })
 final class ConfigCommand implements Runnable {
 
-    @Option(
-            names = "--proxy",
-            paramLabel = "HOST:PORT",
-            description = "The login at this proxy ($SALLY_PROXY); else the current one.")
-    private Optional<String> proxy = Optional.empty();
-
-    @Option(names = "--cluster", paramLabel = "NAME", description = "The login at this cluster.")
-    private Optional<String> cluster = Optional.empty();
+    @Mixin
+    private ProfileOptions login = new ProfileOptions();
 
     @Option(
             names = "--host-pattern",
@@ -44,8 +37,7 @@ final class ConfigCommand implements Runnable {
 
     @Override
     public void run() {
-        Profile profile =
-                shell.profiles().find(new ProfileChoice(proxy.or(() -> shell.variable("SALLY_PROXY")), cluster));
+        Profile profile = shell.profiles().find(login.choice(shell));
         shell.print(
                 proxyJump
                         ? SshConfig.byJump(profile.ssh(), patterns)

@@ -1,26 +1,19 @@
 package dev.sallyport.cli.command;
 
 import dev.sallyport.cli.profile.Profile;
-import dev.sallyport.cli.profile.ProfileChoice;
 import dev.sallyport.cli.profile.ProfileFiles;
 import dev.sallyport.cli.terminal.Neutral;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sally logout}. */
 @Command(description = "Remove a login's keys and certificates, from disk and from a running ssh-agent.")
 final class LogoutCommand implements Runnable {
 
-    @Option(
-            names = "--proxy",
-            paramLabel = "HOST:PORT",
-            description = "The login at this proxy ($SALLY_PROXY); else the current one.")
-    private Optional<String> proxy = Optional.empty();
-
-    @Option(names = "--cluster", paramLabel = "NAME", description = "The login at this cluster.")
-    private Optional<String> cluster = Optional.empty();
+    @Mixin
+    private ProfileOptions login = new ProfileOptions();
 
     @Option(names = "--all", description = "Every login.")
     private boolean all;
@@ -35,11 +28,7 @@ final class LogoutCommand implements Runnable {
     public void run() {
         List<Profile> profiles = all
                 ? shell.profiles().all()
-                : shell
-                        .profiles()
-                        .lookUp(new ProfileChoice(proxy.or(() -> shell.variable("SALLY_PROXY")), cluster))
-                        .stream()
-                        .toList();
+                : shell.profiles().lookUp(login.choice(shell)).stream().toList();
         for (Profile profile : profiles) {
             shell.keyAgent().remove(new ProfileFiles(profile.folder()).sshKey());
             shell.profiles().remove(profile);

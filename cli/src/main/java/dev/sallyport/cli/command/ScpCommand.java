@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 final class ScpCommand implements Callable<Integer> {
 
     @Mixin
-    private ClusterOptions cluster = new ClusterOptions();
+    private ProfileOptions login = new ProfileOptions();
 
     @Parameters(paramLabel = "ARGUMENT", arity = "1..*", description = "What scp takes.")
     private List<String> arguments = new ArrayList<>();
@@ -30,7 +30,7 @@ final class ScpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Profile profile = shell.profiles().find(cluster.choice(shell));
+        Profile profile = shell.profiles().find(login.choice(shell));
         return SshRun.run("scp", new ProfileFiles(profile.folder()).sshConfig(), arguments);
     }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 final class SshCommand implements Callable<Integer> {
 
     @Mixin
-    private ClusterOptions cluster = new ClusterOptions();
+    private ProfileOptions login = new ProfileOptions();
 
     @Parameters(paramLabel = "ARGUMENT", arity = "1..*", description = "What ssh takes.")
     private List<String> arguments = new ArrayList<>();
@@ -33,7 +33,7 @@ final class SshCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Profile profile = shell.profiles().find(cluster.choice(shell));
+        Profile profile = shell.profiles().find(login.choice(shell));
         return SshRun.run("ssh", new ProfileFiles(profile.folder()).sshConfig(), arguments);
     }
 }

@@ -1,0 +1,40 @@
+package dev.sallyport.cli.command;
+
+import dev.sallyport.cli.connect.PublicTrust;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs {@code sally} in this process. */
+final class Runner {
+
+    final TestTerminal terminal = new TestTerminal();
+    final Map<String, String> environment = new HashMap<>();
+    final Path home;
+    InstantSource clock = InstantSource.system();
+    PublicTrust publicTrust = _ -> List.of();
+
+    /** @param folder in which {@code ~/.sally} is made */
+    Runner(Path folder) {
+        home = folder.resolve("home");
+    }
+
+    int run(String... args) {
+        terminal.clear();
+        Shell shell = new Shell(
+                terminal,
+                environment,
+                home,
+                Path.of("/opt/sallyport/bin/sally"),
+                clock,
+                SecureRandom::new,
+                ZoneOffset.UTC,
+                publicTrust,
+                "1.2.3");
+        return Sally.run(shell, args);
+    }
+}
