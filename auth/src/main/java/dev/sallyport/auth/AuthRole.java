@@ -3,6 +3,7 @@ package dev.sallyport.auth;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.auth.machines.MachineKind;
+import dev.sallyport.auth.rpc.AuditMethods;
 import dev.sallyport.auth.rpc.Gate;
 import dev.sallyport.auth.rpc.JoinMethods;
 import dev.sallyport.auth.rpc.LinkMethods;
@@ -160,6 +161,7 @@ public final class AuthRole implements AutoCloseable {
                 new RoleMethods(parts.roles()),
                 new TokenMethods(parts.tokens(), parts.authority()),
                 new NodeMethods(listing, parts.nodes(), parts.roles(), parts.authority()),
+                new AuditMethods(parts.trail()),
                 new LinkMethods(parts.authority(), parts.presence(), parts.prober()));
     }
 

@@ -19,6 +19,8 @@ import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Cluster;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Sealing;
+import dev.sallyport.auth.trail.EventTrail;
+import dev.sallyport.auth.trail.SessionIndex;
 import dev.sallyport.pki.seal.Sealer;
 import dev.sallyport.store.Store;
 import java.security.SecureRandom;
@@ -39,6 +41,8 @@ record Parts(
         Presence presence,
         Prober prober,
         SeenBook seen,
+        SessionIndex sessions,
+        EventTrail trail,
         Authorization authorization,
         Standing standing) {
 
@@ -66,6 +70,7 @@ record Parts(
         JoinDesk joins = new JoinDesk(store, tokens, machineIssuer, ledger, clock, random);
         NodeBook nodes = new NodeBook(store, ledger);
         Presence presence = new Presence(clock);
+        SessionIndex sessions = new SessionIndex(store);
         return new Parts(
                 ledger,
                 authority,
@@ -79,6 +84,8 @@ record Parts(
                 presence,
                 new Prober(presence, PROBE_LIMIT),
                 new SeenBook(store, presence, id -> nodes.index().find(id) != null),
+                sessions,
+                new EventTrail(store, ledger, sessions, clock),
                 new Authorization(new Rules()),
                 new Standing(people.users(), roles, joins));
     }

@@ -6,6 +6,9 @@ import java.time.Instant;
 /** Instants in messages. */
 public final class Moments {
 
+    /** Below 2^48 milliseconds. */
+    private static final long LAST_SECOND = (1L << 48) / 1000 - 1;
+
     private Moments() {}
 
     public static Timestamp of(Instant instant) {
@@ -19,12 +22,9 @@ public final class Moments {
         return of(Instant.ofEpochMilli(millis));
     }
 
-    /** What a message says, however wild. */
+    /** What a message says, cut to what an event's id can say: 1970 to the year 10889. */
     public static Instant read(Timestamp timestamp) {
-        try {
-            return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
-        } catch (java.time.DateTimeException | ArithmeticException e) {
-            return timestamp.getSeconds() < 0 ? Instant.EPOCH : Instant.ofEpochMilli(1L << 47);
-        }
+        return Instant.ofEpochSecond(
+                Math.clamp(timestamp.getSeconds(), 0, LAST_SECOND), Math.clamp(timestamp.getNanos(), 0, 999_999_999));
     }
 }

@@ -1,0 +1,144 @@
+package dev.sallyport.auth.trail;
+
+import dev.sallyport.audit.event.FlatEvent;
+import dev.sallyport.auth.state.Keyspace;
+import dev.sallyport.auth.state.Names;
+import dev.sallyport.auth.state.Paging;
+import dev.sallyport.auth.state.Records;
+import dev.sallyport.auth.state.v1.SessionRecord;
+import dev.sallyport.store.Store;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which sessions there were, drawn from the events that nodes deliver. A session belongs to the node that spoke of it
+ * first; what another node says of it is kept as an event and changes nothing here.
+ */
+public final class SessionIndex {
+
+    private static final String START = "session.start";
+    private static final String END = "session.end";
+    private static final String COMPLETE = "session.recording.complete";
+    private static final String CUT_SHORT = "session.recording.cut-short";
+    private static final String FAILED = "session.recording.failed";
+
+    private final Records<SessionRecord> records;
+    private final Store store;
+
+    public SessionIndex(Store store) {
+        this.store = store;
+        this.records = Records.open(store, Keyspace.SESSIONS, SessionRecord.parser());
+    }
+
+    /** The session of this id. */
+    public Optional<SessionRecord> find(String session) {
+        return Names.isId(session) ? records.find(session).map(Records.Versioned::value) : Optional.empty();
+    }
+
+    Optional<Records.Versioned<SessionRecord>> stored(String session) {
+        return records.find(session);
+    }
+
+    Store.Write write(Optional<Records.Versioned<SessionRecord>> old, SessionRecord record) {
+        return records.write(old, record.getId(), record);
+    }
+
+    /** Newest first; of one user, or of all where it is empty. */
+    public Paging.Listing<SessionRecord> list(String user, Paging page) {
+        return user.isEmpty() ? all(page) : ofUser(user, page);
+    }
+
+    /** What these events of a node change. */
+    List<Store.Write> changes(List<FlatEvent> events, String node) {
+        Map<String, Optional<Records.Versioned<SessionRecord>>> before = new LinkedHashMap<>();
+        Map<String, SessionRecord> after = new LinkedHashMap<>();
+        List<Store.Write> writes = new ArrayList<>();
+        for (FlatEvent event : events) {
+            String id = event.field("session");
+            if (!Names.isId(id) || !isTelling(event.type())) {
+                continue;
+            }
+            Optional<Records.Versioned<SessionRecord>> old = before.computeIfAbsent(id, records::find);
+            SessionRecord current =
+                    after.getOrDefault(id, old.map(Records.Versioned::value).orElseGet(() -> begun(id, node, event)));
+            if (current.getNode().equals(node)) {
+                after.put(id, changed(current, event));
+                if (event.type().equals(START) && Names.isUser(event.field("user"))) {
+                    writes.add(new Store.Write.Put(userKey(event.field("user"), id), new byte[0], 0));
+                }
+            }
+        }
+        after.forEach((id, record) -> writes.add(write(before.getOrDefault(id, Optional.empty()), record)));
+        return writes;
+    }
+
+    private static boolean isTelling(String type) {
+        return switch (type) {
+            case START, END, COMPLETE, CUT_SHORT, FAILED -> true;
+            default -> false;
+        };
+    }
+
+    private static SessionRecord begun(String id, String node, FlatEvent event) {
+        return SessionRecord.newBuilder()
+                .setId(id)
+                .setNode(node)
+                .setNodeName(event.field("node_name"))
+                .build();
+    }
+
+    private static SessionRecord changed(SessionRecord session, FlatEvent event) {
+        long millis = event.time().toEpochMilli();
+        SessionRecord.Builder next = session.toBuilder();
+        switch (event.type()) {
+            case START ->
+                next.setUser(event.field("user"))
+                        .setLogin(event.field("login"))
+                        .setKind(event.field("kind"))
+                        .setCommand(event.field("command"))
+                        .setStartedMillis(millis);
+            case END -> {
+                next.setEndedMillis(millis);
+                if (session.getRecording().isEmpty()) {
+                    next.setRecording(event.field("recording"));
+                }
+            }
+            case COMPLETE -> next.setRecording("complete");
+            case FAILED -> next.setRecording("failed");
+            case CUT_SHORT -> {
+                next.setRecording("cut-short");
+                if (session.getEndedMillis() == 0) {
+                    next.setEndedMillis(millis);
+                }
+            }
+            default -> throw new IllegalStateException(event.type());
+        }
+        return next.build();
+    }
+
+    private Paging.Listing<SessionRecord> all(Paging page) {
+        List<SessionRecord> read = records.before(page.after(), page.size() + 1).stream()
+                .map(Records.Versioned::value)
+                .toList();
+        return page.cut(read, SessionRecord::getId);
+    }
+
+    private Paging.Listing<SessionRecord> ofUser(String user, Paging page) {
+        String prefix = userKey(Names.user(user), "");
+        String before = page.after().isEmpty() ? "" : prefix + page.after();
+        List<String> ids = store.rangeBackwards(prefix, before, page.size() + 1).stream()
+                .map(entry -> entry.key().substring(prefix.length()))
+                .toList();
+        Paging.Listing<String> cut = page.cut(ids, id -> id);
+        List<SessionRecord> sessions =
+                cut.items().stream().map(this::find).flatMap(Optional::stream).toList();
+        return new Paging.Listing<>(sessions, cut.next());
+    }
+
+    private static String userKey(String user, String session) {
+        return Keyspace.USER_SESSIONS + user + "/" + session;
+    }
+}
