@@ -2,6 +2,7 @@ package dev.sallyport.auth;
 
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.audit.event.EventSubject;
+import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.machines.MachineKind;
 import dev.sallyport.auth.rpc.AuditMethods;
 import dev.sallyport.auth.rpc.Gate;
@@ -11,6 +12,7 @@ import dev.sallyport.auth.rpc.LoginMethods;
 import dev.sallyport.auth.rpc.NodeListing;
 import dev.sallyport.auth.rpc.NodeMethods;
 import dev.sallyport.auth.rpc.ProxyAddresses;
+import dev.sallyport.auth.rpc.RecordingMethods;
 import dev.sallyport.auth.rpc.RoleMethods;
 import dev.sallyport.auth.rpc.SourceLimits;
 import dev.sallyport.auth.rpc.TokenMethods;
@@ -58,8 +60,9 @@ public final class AuthRole implements AutoCloseable {
      * @throws Failure INVALID for a store, key file or setting that does not fit, UNAVAILABLE where store, disk or address
      *     cannot be had
      */
-    public static AuthRole start(AuthSettings settings, Store store, InstantSource clock, SecureRandom random) {
-        Parts parts = Parts.wire(settings, store, clock, random);
+    public static AuthRole start(
+            AuthSettings settings, Store store, RecordingStore recordings, InstantSource clock, SecureRandom random) {
+        Parts parts = Parts.wire(settings, store, recordings, clock, random);
         ApiServer server;
         try {
             server = ApiServer.start(setup(settings, parts, clock));
@@ -162,6 +165,7 @@ public final class AuthRole implements AutoCloseable {
                 new TokenMethods(parts.tokens(), parts.authority()),
                 new NodeMethods(listing, parts.nodes(), parts.roles(), parts.authority()),
                 new AuditMethods(parts.trail()),
+                new RecordingMethods(parts.recordings(), parts.sessions(), parts.authorization()),
                 new LinkMethods(parts.authority(), parts.presence(), parts.prober()));
     }
 

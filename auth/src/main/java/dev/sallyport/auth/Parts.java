@@ -1,6 +1,7 @@
 package dev.sallyport.auth;
 
 import dev.sallyport.audit.event.EventIds;
+import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.access.Authorization;
 import dev.sallyport.auth.access.Rules;
 import dev.sallyport.auth.access.Standing;
@@ -20,6 +21,7 @@ import dev.sallyport.auth.state.Cluster;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Sealing;
 import dev.sallyport.auth.trail.EventTrail;
+import dev.sallyport.auth.trail.Recordings;
 import dev.sallyport.auth.trail.SessionIndex;
 import dev.sallyport.pki.seal.Sealer;
 import dev.sallyport.store.Store;
@@ -43,12 +45,14 @@ record Parts(
         SeenBook seen,
         SessionIndex sessions,
         EventTrail trail,
+        Recordings recordings,
         Authorization authorization,
         Standing standing) {
 
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
 
-    static Parts wire(AuthSettings settings, Store store, InstantSource clock, SecureRandom random) {
+    static Parts wire(
+            AuthSettings settings, Store store, RecordingStore recordings, InstantSource clock, SecureRandom random) {
         Sealing sealing = sealing(Sealer.withKeyFile(settings.keyFile(), random));
         Ledger ledger = new Ledger(store, new EventIds(clock, random), clock);
         RoleBook roles = new RoleBook(store, ledger);
@@ -86,6 +90,7 @@ record Parts(
                 new SeenBook(store, presence, id -> nodes.index().find(id) != null),
                 sessions,
                 new EventTrail(store, ledger, sessions, clock),
+                new Recordings(recordings, sessions, ledger),
                 new Authorization(new Rules()),
                 new Standing(people.users(), roles, joins));
     }

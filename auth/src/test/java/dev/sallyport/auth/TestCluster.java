@@ -16,6 +16,8 @@ import dev.sallyport.api.v1.OpenInviteRequest;
 import dev.sallyport.api.v1.StringList;
 import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.api.v1.UserServiceGrpc;
+import dev.sallyport.audit.recording.RecordingStore;
+import dev.sallyport.pki.CaPin;
 import dev.sallyport.pki.Certificates;
 import dev.sallyport.pki.Keys;
 import dev.sallyport.pki.PemBundle;
@@ -53,7 +55,8 @@ public final class TestCluster implements AutoCloseable {
         this.settings = settings;
         this.store = store;
         this.clock = clock;
-        this.role = AuthRole.start(settings, store, clock, random);
+        this.role = AuthRole.start(
+                settings, store, new RecordingStore(settings.dataDir().resolve("recordings")), clock, random);
     }
 
     /** Starts one, or the same again on the same folder and store. */
@@ -85,8 +88,9 @@ public final class TestCluster implements AutoCloseable {
 
     /** Whoever has this identity. */
     public Channel open(Optional<TlsIdentity> identity) {
-        PeerVerifier trust =
-                PeerVerifier.pinned(role.offer(MachineType.MACHINE_TYPE_NODE).pins(), clock);
+        PemBundle bundle = PemBundle.read(settings.adminFile()).orElseThrow();
+        List<CaPin> pins = bundle.certificates().stream().skip(2).map(CaPin::of).toList();
+        PeerVerifier trust = PeerVerifier.pinned(pins, clock);
         ProxyAddress address = new ProxyAddress("127.0.0.1", role.address().getPort());
         ApiChannel channel = ApiChannel.open(address, trust, () -> identity);
         channels.add(channel);
@@ -180,9 +184,15 @@ public final class TestCluster implements AutoCloseable {
         return open(Optional.of(machine.tls()));
     }
 
-    @Override
-    public void close() {
+    /** Ends it, and returns when it is over. */
+    public void stop() {
         channels.forEach(ApiChannel::close);
         role.close();
+    }
+
+    /** Ends it. The server library is quiet for two seconds before it is over: no test needs to wait for that. */
+    @Override
+    public void close() {
+        Thread.ofVirtual().start(this::stop);
     }
 }

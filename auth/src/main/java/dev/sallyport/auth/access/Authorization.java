@@ -33,6 +33,7 @@ public final class Authorization {
                 .orElseThrow(() -> Failure.of(FailureCode.DENIED, "no rule opens " + method + " to anybody"));
         switch (rule) {
             case Rule.Anybody _ -> {}
+            case Rule.Newcomers _ -> requireNoMachine(caller, method);
             case Rule.Machines(Set<Identity.Kind> kinds) -> requireKind(caller.known(), kinds, method);
             case Rule.People _ -> requireKind(caller.known(), PEOPLE, method);
             case Rule.Administrators _ -> requireRole(caller, new Resource.Cluster(), new Action.Administer(), method);
@@ -51,6 +52,13 @@ public final class Authorization {
         switch (AccessDecision.decide(known.identity(), resource, action, known.roles())) {
             case Decision.Allow _ -> {}
             case Decision.Deny deny -> throw denied(known, method, deny.why());
+        }
+    }
+
+    private static void requireNoMachine(Caller caller, String method) {
+        switch (caller) {
+            case Caller.Nobody _ -> {}
+            case Caller.Known known -> requireKind(known, PEOPLE, method);
         }
     }
 

@@ -6,8 +6,14 @@ import java.util.Set;
 /** Who may call a method. Which things of all a method then shows or changes is the method's own business. */
 public sealed interface Rule {
 
-    /** Anybody, without a certificate: the call proves itself by what it carries. */
+    /** Anybody, with or without a certificate: public facts. */
     record Anybody() implements Rule {}
+
+    /**
+     * Whoever has no certificate, or a person's: the call proves itself by what it carries. A machine has no business here,
+     * so a stolen one is of no use here.
+     */
+    record Newcomers() implements Rule {}
 
     /** Machines of these kinds, about themselves. */
     record Machines(Set<Identity.Kind> kinds) implements Rule {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 public final class Rules {
 
     private static final Rule ANYBODY = new Rule.Anybody();
+    private static final Rule NEWCOMERS = new Rule.Newcomers();
     private static final Rule PEOPLE = new Rule.People();
     private static final Rule ADMINISTRATORS = new Rule.Administrators();
     private static final Rule AUDITORS = new Rule.Auditors();
@@ -51,9 +52,9 @@ public final class Rules {
 
     private void people() {
         give(ANYBODY, LoginServiceGrpc.getGetTrustMethod());
-        give(ANYBODY, LoginServiceGrpc.getLoginMethod());
-        give(ANYBODY, LoginServiceGrpc.getOpenInviteMethod());
-        give(ANYBODY, LoginServiceGrpc.getAcceptInviteMethod());
+        give(NEWCOMERS, LoginServiceGrpc.getLoginMethod());
+        give(NEWCOMERS, LoginServiceGrpc.getOpenInviteMethod());
+        give(NEWCOMERS, LoginServiceGrpc.getAcceptInviteMethod());
         give(PEOPLE, NodeServiceGrpc.getListNodesMethod());
         give(PEOPLE, RecordingServiceGrpc.getListSessionsMethod());
         give(PEOPLE, RecordingServiceGrpc.getReadRecordingMethod());
@@ -61,7 +62,7 @@ public final class Rules {
     }
 
     private void machines() {
-        give(ANYBODY, JoinServiceGrpc.getJoinMethod());
+        give(NEWCOMERS, JoinServiceGrpc.getJoinMethod());
         give(MACHINES, JoinServiceGrpc.getRenewMethod());
         give(MACHINES, NodeServiceGrpc.getGetMachineTrustMethod());
         give(NODES, NodeServiceGrpc.getReportNodeMethod());

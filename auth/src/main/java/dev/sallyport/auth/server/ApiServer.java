@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The listening port. */
@@ -36,9 +38,9 @@ public final class ApiServer implements AutoCloseable {
     private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
 
     private final Server server;
-    private final BlockingThreads threads;
+    private final ScheduledExecutorService threads;
 
-    private ApiServer(Server server, BlockingThreads threads) {
+    private ApiServer(Server server, ScheduledExecutorService threads) {
         this.server = server;
         this.threads = threads;
     }
@@ -66,7 +68,7 @@ public final class ApiServer implements AutoCloseable {
      * @throws Failure UNAVAILABLE where the address cannot be had
      */
     public static ApiServer start(Setup setup) {
-        BlockingThreads threads = new BlockingThreads();
+        ScheduledExecutorService threads = BlockingThreads.create();
         Server server = builder(setup, threads).build();
         try {
             server.start().join();
@@ -90,9 +92,7 @@ public final class ApiServer implements AutoCloseable {
     public void drain(Duration time) {
         // The server library's own quiet period ends it; nothing is left to interrupt after that.
         try {
-            server.stop()
-                    .orTimeout(time.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
-                    .join();
+            server.stop().orTimeout(time.toMillis(), TimeUnit.MILLISECONDS).join();
         } catch (CompletionException e) {
             threads.shutdownNow();
         }
@@ -104,7 +104,7 @@ public final class ApiServer implements AutoCloseable {
         server.stop().join();
     }
 
-    private static ServerBuilder builder(Setup setup, BlockingThreads threads) {
+    private static ServerBuilder builder(Setup setup, ScheduledExecutorService threads) {
         return Server.builder()
                 .port(setup.listen(), SessionProtocol.PROXY, SessionProtocol.HTTPS)
                 .tlsProvider(setup.certificate(), tls(setup.clients()))

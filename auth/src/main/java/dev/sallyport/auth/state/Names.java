@@ -15,6 +15,9 @@ public final class Names {
     /** Bytes of the longest machine name: what fits into a knock. */
     public static final int MAX_MACHINE = 92;
 
+    /** What auth and the proxies are called, and what knocks travel under. */
+    private static final String RESERVED = "sallyport.internal";
+
     private static final int MAX_TRAITS = 32;
     private static final int MAX_VALUES = 64;
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,62}");
@@ -67,6 +70,10 @@ public final class Names {
         }
         if (isId(name)) {
             throw invalid("host name", name, "a name that is no UUID: those are ids of machines");
+        }
+        if (name.endsWith(RESERVED)) {
+            throw invalid(
+                    "host name", name, "a name that does not end in " + RESERVED + ": those are the servers' own");
         }
         return name;
     }

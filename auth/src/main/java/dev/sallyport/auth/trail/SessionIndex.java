@@ -19,6 +19,12 @@ import java.util.Optional;
  */
 public final class SessionIndex {
 
+    /** What a session's recording field says of one that is there to its end. */
+    public static final String WAS_COMPLETE = "complete";
+
+    /** What it says of one that ends before the session did. */
+    public static final String WAS_CUT_SHORT = "cut-short";
+
     private static final String START = "session.start";
     private static final String END = "session.end";
     private static final String COMPLETE = "session.recording.complete";
@@ -106,10 +112,10 @@ public final class SessionIndex {
                     next.setRecording(event.field("recording"));
                 }
             }
-            case COMPLETE -> next.setRecording("complete");
+            case COMPLETE -> next.setRecording(WAS_COMPLETE);
             case FAILED -> next.setRecording("failed");
             case CUT_SHORT -> {
-                next.setRecording("cut-short");
+                next.setRecording(WAS_CUT_SHORT);
                 if (session.getEndedMillis() == 0) {
                     next.setEndedMillis(millis);
                 }

@@ -1,6 +1,7 @@
 package dev.sallyport.server.wiring;
 
 import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.AuthRole;
 import dev.sallyport.auth.AuthSettings;
 import dev.sallyport.auth.JoinOffer;
@@ -19,6 +20,7 @@ import java.util.Optional;
 record AuthPart(AuthRole auth, Store store) implements Part {
 
     private static final String STORE_FILE = "store.db";
+    private static final String RECORDINGS = "recordings";
 
     static AuthPart start(DaemonConfig config, InstantSource clock, SecureRandom random) {
         Path dataDir = Folders.ownerOnly(config.dataDir());
@@ -32,7 +34,8 @@ record AuthPart(AuthRole auth, Store store) implements Part {
         AuthSettings settings = own.keyFile().map(file -> withKey(usual, file)).orElse(usual);
         Store store = SqliteStore.open(dataDir.resolve(STORE_FILE), clock);
         try {
-            return new AuthPart(AuthRole.start(settings, store, clock, random), store);
+            RecordingStore recordings = new RecordingStore(dataDir.resolve(RECORDINGS));
+            return new AuthPart(AuthRole.start(settings, store, recordings, clock, random), store);
         } catch (RuntimeException e) {
             store.close();
             throw e;

@@ -1,0 +1,134 @@
+package dev.sallyport.auth.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.api.v1.AuditServiceGrpc;
+import dev.sallyport.api.v1.JoinServiceGrpc;
+import dev.sallyport.api.v1.LoginServiceGrpc;
+import dev.sallyport.api.v1.NodeServiceGrpc;
+import dev.sallyport.api.v1.ProxyServiceGrpc;
+import dev.sallyport.api.v1.RecordingServiceGrpc;
+import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.api.v1.TokenServiceGrpc;
+import dev.sallyport.api.v1.UserServiceGrpc;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.PresetRoles;
+import dev.sallyport.model.access.Role;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every method of the API against every kind of caller, as a file. */
+class ApiAccessTest {
+
+    private static final List<ServiceDescriptor> SERVICES = List.of(
+            AuditServiceGrpc.getServiceDescriptor(),
+            JoinServiceGrpc.getServiceDescriptor(),
+            LoginServiceGrpc.getServiceDescriptor(),
+            NodeServiceGrpc.getServiceDescriptor(),
+            ProxyServiceGrpc.getServiceDescriptor(),
+            RecordingServiceGrpc.getServiceDescriptor(),
+            RoleServiceGrpc.getServiceDescriptor(),
+            TokenServiceGrpc.getServiceDescriptor(),
+            UserServiceGrpc.getServiceDescriptor());
+
+    private final Authorization authorization = new Authorization(new Rules());
+
+    @Test
+    void everyMethodIsOpenToWhomTheFileSays() throws IOException {
+        // Given
+        Map<String, Caller> callers = callers();
+
+        // When
+        String matrix = methods()
+                .map(method -> "%-45s %s%n"
+                        .formatted(
+                                method,
+                                callers.entrySet().stream()
+                                        .filter(caller -> mayCall(caller.getValue(), method))
+                                        .map(Map.Entry::getKey)
+                                        .collect(Collectors.joining(" "))))
+                .collect(Collectors.joining());
+
+        // Then
+        Path actual = Files.createDirectories(Path.of("target", "golden")).resolve("api-access.txt");
+        Files.writeString(actual, matrix);
+        assertThat(matrix)
+                .as("wanted? cp auth/%s auth/src/test/resources/dev/sallyport/auth/access/", actual)
+                .isEqualTo(golden());
+    }
+
+    @Test
+    void aMethodWithoutARuleIsClosedToAll() {
+        // Given
+        Map<String, Caller> callers = callers();
+
+        // When
+        Stream<Caller> open =
+                callers.values().stream().filter(caller -> mayCall(caller, "sallyport.v1.UserService/Unheard"));
+
+        // Then
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void everyMethodHasARule() {
+        assertThat(methods()).allMatch(method -> new Rules().of(method).isPresent());
+    }
+
+    private boolean mayCall(Caller caller, String method) {
+        try {
+            authorization.require(caller, method);
+            return true;
+        } catch (Failure e) {
+            assertThat(e.code()).isIn(FailureCode.DENIED, FailureCode.UNAUTHENTICATED);
+            return false;
+        }
+    }
+
+    private static Map<String, Caller> callers() {
+        Map<String, Caller> callers = new LinkedHashMap<>();
+        callers.put("nobody", new Caller.Nobody("192.0.2.1:1"));
+        callers.put("access", known(Identity.Kind.USER, PresetRoles.ACCESS));
+        callers.put("editor", known(Identity.Kind.USER, PresetRoles.EDITOR));
+        callers.put("auditor", known(Identity.Kind.USER, PresetRoles.AUDITOR));
+        callers.put("local-admin", known(Identity.Kind.LOCAL_ADMIN, PresetRoles.LOCAL_ADMIN));
+        callers.put("node", known(Identity.Kind.NODE, PresetRoles.EDITOR));
+        callers.put("proxy", known(Identity.Kind.PROXY, PresetRoles.EDITOR));
+        callers.put("auth", known(Identity.Kind.AUTH, PresetRoles.EDITOR));
+        return callers;
+    }
+
+    /** Machines are given the roles of an editor here, which must not help them. */
+    private static Caller known(Identity.Kind kind, Role role) {
+        Identity identity = new Identity("somebody", kind, List.of(role.name()), Map.of());
+        return new Caller.Known(identity, List.of(role), Instant.EPOCH, "192.0.2.1:1");
+    }
+
+    private static Stream<String> methods() {
+        return SERVICES.stream()
+                .flatMap(service -> service.getMethods().stream())
+                .map(MethodDescriptor::getFullMethodName)
+                .sorted();
+    }
+
+    private static String golden() throws IOException {
+        try (InputStream file = Objects.requireNonNull(ApiAccessTest.class.getResourceAsStream("api-access.txt"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
