@@ -9,6 +9,9 @@ import dev.sallyport.agent.ssh.SshService;
 import dev.sallyport.agent.tunnel.Tunnel;
 import dev.sallyport.agent.tunnel.TunnelSettings;
 import dev.sallyport.agent.tunnel.TunnelTls;
+import dev.sallyport.agent.upload.ApiChunkSink;
+import dev.sallyport.agent.upload.ApiEventSink;
+import dev.sallyport.agent.upload.Host;
 import dev.sallyport.agent.upload.SpooledJournal;
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.machine.ApiRenewer;
@@ -49,15 +52,22 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
     private final InstantSource clock;
     private final Tunnel tunnel;
     private final SshService ssh;
+    private final SpooledJournal journal;
     /** In the order in which they are to be closed. */
     private final Deque<AutoCloseable> parts;
 
     private AgentRole(
-            LiveMachine machine, InstantSource clock, Tunnel tunnel, SshService ssh, Deque<AutoCloseable> parts) {
+            LiveMachine machine,
+            InstantSource clock,
+            Tunnel tunnel,
+            SshService ssh,
+            SpooledJournal journal,
+            Deque<AutoCloseable> parts) {
         this.machine = machine;
         this.clock = clock;
         this.tunnel = tunnel;
         this.ssh = ssh;
+        this.journal = journal;
         this.parts = parts;
     }
 
@@ -93,8 +103,15 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
             SecureRandom random,
             Deque<AutoCloseable> parts) {
         ApiChannel channel = add(parts, MachineChannel.open(settings.proxy(), machine, clock));
-        SpooledJournal journal =
-                add(parts, SpooledJournal.open(settings.dataDir().resolve("spool"), clock));
+        SpooledJournal journal = add(
+                parts,
+                SpooledJournal.open(
+                        settings.dataDir().resolve("spool"),
+                        new Host(machine.current().id(), settings.name()),
+                        new ApiEventSink(channel),
+                        new ApiChunkSink(channel),
+                        clock,
+                        random));
         MachineView view = view(settings, machine, channel, clock, random, parts);
         SshService ssh = add(parts, new SshService(settings.ssh(), view, journal, clock, random));
         Tunnel tunnel = add(parts, tunnel(settings, machine, ssh, clock, random));
@@ -105,7 +122,7 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
                 settings.name(),
                 machine.current().id(),
                 settings.proxy());
-        return new AgentRole(machine, clock, tunnel, ssh, parts);
+        return new AgentRole(machine, clock, tunnel, ssh, journal, parts);
     }
 
     private static MachineView view(
@@ -187,7 +204,11 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
                 Metric.gauge("sallyport_agent_control_streams", "Control streams to proxies.", tunnel.streams()),
                 Metric.gauge("sallyport_agent_connections", "SSH connections of people.", ssh.sessions()),
                 Metric.gauge("sallyport_agent_certificate_seconds", "Life left of the host's certificate.", (double)
-                        left.toSeconds()));
+                        left.toSeconds()),
+                Metric.gauge(
+                        "sallyport_agent_recordings_spooled",
+                        "Recordings that auth has not stored yet; those that grow count.",
+                        journal.recordingsWaiting()));
     }
 
     /** Cuts what runs, and ends in order: tunnel, SSH, then what they write to. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs a command once for its output. It gets no input and no secrets of ours (the environment is {@code PATH} alone), may
@@ -33,11 +34,15 @@ final class LabelCommand {
         builder.environment().clear();
         builder.environment().put("PATH", PATH);
         Process process = builder.start();
-        Thread cut = Thread.ofVirtual().name("label-limit").start(() -> cut(process, limit));
+        AtomicBoolean late = new AtomicBoolean();
+        Thread cut = Thread.ofVirtual().name("label-limit").start(() -> cut(process, limit, late));
         try (InputStream out = process.getInputStream()) {
             byte[] said = out.readNBytes(MOST_BYTES);
             out.transferTo(OutputStream.nullOutputStream());
             int code = process.waitFor();
+            if (late.get()) {
+                throw new IOException(command.getFirst() + " did not end in " + limit);
+            }
             if (code != 0) {
                 throw new IOException(command.getFirst() + " ended with " + code);
             }
@@ -48,9 +53,10 @@ final class LabelCommand {
         }
     }
 
-    private static void cut(Process process, Duration limit) {
+    private static void cut(Process process, Duration limit, AtomicBoolean late) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                late.set(true);
                 end(process);
             }
         } catch (InterruptedException e) {
@@ -59,8 +65,9 @@ final class LabelCommand {
     }
 
     private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     static String value(String said) {

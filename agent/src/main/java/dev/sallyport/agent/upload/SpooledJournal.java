@@ -2,67 +2,70 @@ package dev.sallyport.agent.upload;
 
 import dev.sallyport.agent.ssh.Journal;
 import dev.sallyport.audit.event.AuditEvent;
-import dev.sallyport.audit.event.FlatEvent;
+import dev.sallyport.audit.event.EventSink;
+import dev.sallyport.audit.event.EventSpool;
+import dev.sallyport.audit.recording.ChunkSink;
 import dev.sallyport.audit.recording.RecordingHeader;
 import dev.sallyport.audit.recording.RecordingMode;
 import dev.sallyport.audit.recording.RecordingSpool;
 import dev.sallyport.audit.recording.RecordingWriter;
 import dev.sallyport.audit.recording.SpoolSettings;
+import dev.sallyport.audit.recording.Uploader;
 import dev.sallyport.model.Failure;
-import dev.sallyport.model.FailureCode;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** What the SSH service writes down, kept on this host's disk. */
+/**
+ * What the SSH service writes down: kept on this host's disk first, delivered from there while and after it happens. What
+ * an earlier process left is delivered too; its recordings that have no end get one, as cut short.
+ */
 public final class SpooledJournal implements Journal, AutoCloseable {
 
-    private final RecordingSpool recordings;
-    private final FileChannel events;
+    /** Recordings that are uploaded at a time. */
+    private static final int PARALLEL = 2;
 
-    private SpooledJournal(RecordingSpool recordings, FileChannel events) {
-        this.recordings = recordings;
+    private final EventSpool events;
+    private final RecordingSpool recordings;
+    private final Uploader uploader;
+
+    private SpooledJournal(EventSpool events, RecordingSpool recordings, Uploader uploader) {
         this.events = events;
+        this.recordings = recordings;
+        this.uploader = uploader;
     }
 
     /**
-     * Opens the folder; ends recordings that an earlier process left open, as cut short.
+     * Opens the folder and begins to deliver what is in it.
      *
+     * @param host whose sessions these are
      * @throws Failure UNAVAILABLE when the disk cannot be used
      */
-    public static SpooledJournal open(Path folder, InstantSource clock) {
-        RecordingSpool recordings = RecordingSpool.open(folder.resolve("recordings"), SpoolSettings.DEFAULT, clock);
-        var _ = recordings.recover();
+    public static SpooledJournal open(
+            Path folder,
+            Host host,
+            EventSink eventSink,
+            ChunkSink chunkSink,
+            InstantSource clock,
+            SecureRandom random) {
+        EventSpool events =
+                EventSpool.open(folder.resolve("events"), EventSpool.DEFAULT_MAX_BYTES, eventSink, new EventTroubles());
         try {
+            RecordingSpool recordings = RecordingSpool.open(folder.resolve("recordings"), SpoolSettings.DEFAULT, clock);
+            var _ = recordings.recover();
+            UploadOutcomes outcomes = new UploadOutcomes(host, events, clock, random);
             return new SpooledJournal(
-                    recordings,
-                    FileChannel.open(
-                            Files.createDirectories(folder).resolve("events"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.APPEND));
-        } catch (IOException e) {
-            recordings.close();
-            throw notKept(e);
+                    events, recordings, Uploader.start(recordings, chunkSink, outcomes, clock, PARALLEL));
+        } catch (RuntimeException e) {
+            events.close();
+            throw e;
         }
     }
 
     @Override
     public void event(AuditEvent event) {
-        FlatEvent flat = FlatEvent.of(event);
-        try {
-            synchronized (events) {
-                events.write(ByteBuffer.wrap((flat + "\n").getBytes(StandardCharsets.UTF_8)));
-                events.force(false);
-            }
-        } catch (IOException e) {
-            throw notKept(e);
-        }
+        events.append(event);
     }
 
     @Override
@@ -70,13 +73,16 @@ public final class SpooledJournal implements Journal, AutoCloseable {
         return recordings.start(header, mode, onFailure);
     }
 
-    @Override
-    public void close() throws IOException {
-        recordings.close();
-        events.close();
+    /** How many recordings are not yet stored by auth; those that grow count. */
+    public int recordingsWaiting() {
+        return recordings.sessions().size();
     }
 
-    private static Failure notKept(IOException cause) {
-        return Failure.of(FailureCode.UNAVAILABLE, "this host's spool cannot be written: " + cause.getMessage(), cause);
+    /** Ends what is being recorded, as cut short; what is not delivered stays for the next start. */
+    @Override
+    public void close() {
+        recordings.close();
+        uploader.close();
+        events.close();
     }
 }
