@@ -31,6 +31,7 @@ final class CommandTree {
         tree.commands.put(
                 "sessions",
                 () -> new Group("sessions", "Recorded sessions.").with("ls", () -> new SessionsLsCommand(shell)));
+        tree.commands.put("play", () -> new PlayCommand(shell));
         tree.commands.put(
                 "audit", () -> new Group("audit", "Who did what.").with("ls", () -> new AuditLsCommand(shell)));
         tree.addAdministration(shell);

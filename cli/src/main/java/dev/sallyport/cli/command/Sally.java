@@ -6,10 +6,12 @@ import dev.sallyport.model.Failure;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root command, and the one place where failures become a line and an exit code. */
 @Command(
@@ -59,6 +61,18 @@ public final class Sally {
         CommandLine command = failure.getCommandLine();
         say(failure.getMessage() + ". Next: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCodes.USAGE;
+    }
+
+    private static String problem(ParameterException failure) {
+        boolean group = !failure.getCommandLine().getSubcommands().isEmpty();
+        if (group
+                && failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().getFirst().startsWith("-")) {
+            List<String> near = unmatched.getSuggestions();
+            return "there is no command '" + unmatched.getUnmatched().getFirst() + "'"
+                    + (near.isEmpty() ? "" : "; perhaps " + String.join(" or ", near));
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     private int report(Exception thrown) {

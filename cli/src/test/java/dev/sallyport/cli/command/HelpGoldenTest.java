@@ -33,6 +33,7 @@ class HelpGoldenTest {
                 "config",
                 "proxy ssh",
                 "sessions ls",
+                "play",
                 "audit ls",
                 "users",
                 "users add",
