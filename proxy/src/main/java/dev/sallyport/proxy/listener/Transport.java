@@ -13,7 +13,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -41,7 +40,7 @@ public final class Transport implements AutoCloseable {
     /** Starts so many event loops. */
     public Transport(int threads) {
         loops = new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory("proxy-io", true), EpollIoHandler.newFactory());
+                threads, new DefaultThreadFactory("proxy-io", true), HalfClosedEpoll.newFactory());
     }
 
     /** The event loops. */

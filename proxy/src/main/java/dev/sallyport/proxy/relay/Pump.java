@@ -27,6 +27,7 @@ final class Pump extends ChannelInboundHandlerAdapter implements GenericFutureLi
     private volatile long delivered;
     private long taken;
     private boolean inputEnded;
+    private boolean discarding;
     private boolean done;
 
     Pump(Relay relay, Channel to) {
@@ -43,11 +44,19 @@ final class Pump extends ChannelInboundHandlerAdapter implements GenericFutureLi
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (inputEnded) {
+        if (inputEnded || discarding) {
             ((ByteBuf) message).release();
             return;
         }
         write((ByteBuf) message);
+    }
+
+    /** The other side has ended for good and takes no more; what still comes has nowhere to go. */
+    void discard() {
+        if (!discarding) {
+            discarding = true;
+            done = true;
+        }
     }
 
     private void write(ByteBuf buffer) {
@@ -92,9 +101,19 @@ final class Pump extends ChannelInboundHandlerAdapter implements GenericFutureLi
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded();
+        } else if (event instanceof SslCloseCompletionEvent && saidFarewell(context)) {
+            // This TLS library ends both directions with a peer's farewell.
+            relay.takesNoMore(context.channel());
             inputEnded();
         }
+    }
+
+    /** Whether the event tells of the peer's end, not of our own. */
+    private static boolean saidFarewell(ChannelHandlerContext context) {
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        return tls != null && tls.engine().isInboundDone();
     }
 
     /** Passes the end on, behind all bytes. */
@@ -104,6 +123,10 @@ final class Pump extends ChannelInboundHandlerAdapter implements GenericFutureLi
         }
         inputEnded = true;
         flush();
+        relay.directionDone();
+        if (discarding) {
+            return;
+        }
         to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(drained -> {
             if (drained.isSuccess()) {
                 shutdownOutput();
@@ -140,8 +163,13 @@ final class Pump extends ChannelInboundHandlerAdapter implements GenericFutureLi
         channelInactive(context);
     }
 
+    /** Nothing more comes from here, and all that came is delivered, its end included. */
     boolean done() {
-        return done;
+        return inputEnded && done;
+    }
+
+    boolean inputHasEnded() {
+        return inputEnded;
     }
 
     long delivered() {

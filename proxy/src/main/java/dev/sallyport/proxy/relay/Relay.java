@@ -27,6 +27,8 @@ public final class Relay {
     private final Pump fromAgent;
     private Runnable onEnd = () -> {};
     private boolean over;
+    private boolean clientFinished;
+    private boolean agentFinished;
     private long seenBytes = -1;
     private long seenAtNanos;
 
@@ -66,7 +68,7 @@ public final class Relay {
     }
 
     void reset() {
-        if (!over) {
+        if (!over && !(clientFinished && agentFinished)) {
             over = true;
             counts.add(Count.RELAYS_CUT);
             abort(client);
@@ -82,17 +84,30 @@ public final class Relay {
         }
     }
 
-    /** One direction is through: its bytes and its end are delivered. */
+    /** This side has ended in both directions: what the other side still sends is not wanted. */
+    void takesNoMore(Channel side) {
+        (side.equals(agent) ? fromClient : fromAgent).discard();
+    }
+
+    /**
+     * One direction is through: its bytes and its end are delivered. A side that neither sends nor takes any more is closed at once; the other
+     * may still have to take what is on its way.
+     */
     void directionDone() {
-        if (fromClient.done() && fromAgent.done() && !over) {
-            over = true;
+        if (!clientFinished && fromClient.inputHasEnded() && fromAgent.done()) {
+            clientFinished = true;
             var _ = client.close();
+        }
+        if (!agentFinished && fromAgent.inputHasEnded() && fromClient.done()) {
+            agentFinished = true;
             var _ = agent.close();
         }
     }
 
     private void closed() {
-        if (!over) {
+        boolean clientLost = !client.isOpen() && !clientFinished;
+        boolean agentLost = !agent.isOpen() && !agentFinished;
+        if (clientLost || agentLost) {
             // Closed by a failure below us: what the other side still sends has nowhere to go.
             reset();
         }

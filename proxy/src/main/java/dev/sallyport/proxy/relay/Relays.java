@@ -5,9 +5,13 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** All relays of one proxy: to count them, to end idle ones, to cut them. */
 public final class Relays {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long LOOK_NANOS = 1_000_000;
 
     private final Set<Relay> live = ConcurrentHashMap.newKeySet();
     private final Counts counts;
@@ -35,9 +39,13 @@ public final class Relays {
         return live.size();
     }
 
-    /** Cuts all of them, now; from any thread. */
+    /** Cuts all of them, and returns when that is done, after 2 s at most; not on an event loop. */
     public void cutAll() {
         live.forEach(Relay::cut);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!live.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /** Cuts those that moved no byte since {@code idle} before this nanosecond; call now and then, from one thread. */

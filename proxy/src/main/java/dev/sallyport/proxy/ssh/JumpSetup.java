@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.compression.BuiltinCompressions;
+import org.apache.sshd.common.file.nonefs.NoneFileSystemFactory;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.signature.BuiltinSignatures;
@@ -41,6 +42,7 @@ final class JumpSetup {
         server.setServiceFactories(
                 List.of(ServerUserAuthServiceFactory.INSTANCE, ServerConnectionServiceFactory.INSTANCE));
         server.setChannelFactories(List.of(new JumpChannel.Factory(passages)));
+        server.setFileSystemFactory(NoneFileSystemFactory.INSTANCE);
         server.setGlobalRequestHandlers(List.of(new ConnectionRequests()));
         server.addSessionListener(new Admitted(passages));
         limits(timeToProve);
