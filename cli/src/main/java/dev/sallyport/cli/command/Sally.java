@@ -59,7 +59,7 @@ public final class Sally {
 
     private int usage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        say(failure.getMessage() + ". Next: " + command.getCommandSpec().qualifiedName() + " --help");
+        say(problem(failure) + ". Next: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCodes.USAGE;
     }
 
