@@ -1,5 +1,6 @@
 package dev.sallyport.agent.process;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,5 +27,12 @@ public record Launch(
     public Launch {
         argv = List.copyOf(argv);
         env = Map.copyOf(env);
+    }
+
+    /** The same with one more variable. */
+    Launch with(String name, String value) {
+        Map<String, String> more = new HashMap<>(env);
+        more.put(name, value);
+        return new Launch(program, argv, more, directory, terminal);
     }
 }

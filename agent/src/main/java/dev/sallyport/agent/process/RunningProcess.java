@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public final class RunningProcess implements AutoCloseable {
 
+    /** Tells a process the name of its terminal, as sshd does. */
+    private static final String TERMINAL_NAME = "SSH_TTY";
+
     private static final int P_PID = 1;
     private static final int WEXITED = 4;
     private static final int WNOWAIT = 0x0100_0000;
@@ -61,7 +64,7 @@ public final class RunningProcess implements AutoCloseable {
             pty.giveTo(terminal.owner());
             pty.resize(terminal.size());
             TerminalModes.apply(terminal.modes(), pty.master());
-            int pid = Spawn.onTerminal(launch, pty.name());
+            int pid = Spawn.onTerminal(launch.with(TERMINAL_NAME, pty.name()), pty.name());
             return new RunningProcess(pid, wake, pty.master(), pty.master(), Optional.empty(), Optional.of(pty));
         } catch (IOException | RuntimeException e) {
             pty.master().close();

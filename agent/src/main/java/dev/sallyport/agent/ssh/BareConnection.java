@@ -19,6 +19,7 @@ final class BareConnection extends Nio2Session {
         super(service, properties, handler, inbound.channel(), null);
         this.inbound = inbound;
         setAttribute(Inbound.class, inbound);
+        setAttribute(ConnectionGauge.class, gauge);
     }
 
     @Override
@@ -31,9 +32,9 @@ final class BareConnection extends Nio2Session {
     @Override
     public IoWriteFuture writeBuffer(Buffer buffer) throws IOException {
         long bytes = buffer.available();
-        gauge.queued(bytes);
+        gauge.outgoing(bytes);
         IoWriteFuture future = super.writeBuffer(buffer);
-        future.addListener(_ -> gauge.written(bytes));
+        future.addListener(_ -> gauge.sent(bytes));
         return future;
     }
 }

@@ -37,6 +37,6 @@ final class BareConnections extends Nio2Service implements Connections<Inbound.B
 
     @Override
     public void cut() throws IOException {
-        close(true).await();
+        close(true).await(CUT_MILLIS);
     }
 }

@@ -35,17 +35,22 @@ final class ChannelInput {
     private final Channel channel;
     private final Sink sink;
     private final ThreadFactory threads;
+    private final ConnectionGauge gauge;
     private final Deque<byte[]> queue = new ArrayDeque<>();
     private @Nullable Thread drainer;
     private boolean draining;
     private boolean ended;
     private boolean deaf;
 
-    /** @param threads makes the thread that drains, when one is needed */
-    ChannelInput(Channel channel, Sink sink, ThreadFactory threads) {
+    /**
+     * @param threads makes the thread that drains, when one is needed
+     * @param gauge of the connection
+     */
+    ChannelInput(Channel channel, Sink sink, ThreadFactory threads, ConnectionGauge gauge) {
         this.channel = channel;
         this.sink = sink;
         this.threads = threads;
+        this.gauge = gauge;
     }
 
     /** Data from the client, in a buffer that is the caller's again afterwards. */
@@ -61,6 +66,7 @@ final class ChannelInput {
                 byte[] rest = new byte[length - taken];
                 System.arraycopy(bytes, offset + taken, rest, 0, rest.length);
                 queue.add(rest);
+                gauge.incoming(rest.length);
                 wakeDrainer();
             }
         }
@@ -98,7 +104,9 @@ final class ChannelInput {
     synchronized void stop() {
         deaf = true;
         ended = true;
-        queue.clear();
+        for (byte[] dropped = queue.poll(); dropped != null; dropped = queue.poll()) {
+            gauge.taken(dropped.length);
+        }
         notifyAll();
     }
 
@@ -128,6 +136,7 @@ final class ChannelInput {
                     deaf |= !took;
                     notifyAll();
                 }
+                gauge.taken(next.length);
                 release(next.length);
             }
         } catch (IOException | RuntimeException e) {

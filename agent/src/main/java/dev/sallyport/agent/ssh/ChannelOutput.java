@@ -70,6 +70,7 @@ final class ChannelOutput {
 
     private void send(byte command, byte[] bytes, int offset, int length) throws IOException {
         Session session = channel.getSession();
+        ConnectionGauge.of(session).awaitRoom();
         Buffer packet = session.createBuffer(command, length + 16);
         packet.putUInt(channel.getRecipient());
         if (command == SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA) {

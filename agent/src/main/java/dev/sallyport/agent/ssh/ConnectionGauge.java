@@ -1,36 +1,80 @@
 package dev.sallyport.agent.ssh;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.io.IOException;
 import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.session.Session;
 
 /**
- * Holds a connection's reading back while what is to be written to it piles up: a client that asks and asks and does not
- * read the answers must not fill the memory. Data of channels is bounded elsewhere; this is for replies.
+ * What one connection holds in memory, over all of its channels: bytes on their way to the client, and bytes from the
+ * client that nobody took yet. Channels have bounds of their own; a thousand of them need this one too.
+ *
+ * <p>Too much on its way: channels wait. Too much altogether: the connection is not read until half of it is gone. That
+ * holds up a client whose channels lead to dozens of readers that do not read; it does not hold up anybody else.
  */
 final class ConnectionGauge {
 
-    /** Bytes that may wait before reading stops. Far more than channels in good order have under way. */
-    static final long HIGH = 8L << 20;
-
-    private static final long LOW = HIGH / 2;
+    /** Bytes on their way to the client; at least one more packet of each channel comes on top. */
+    static final long MOST_OUTGOING = 4L << 20;
+    /** Bytes altogether. */
+    static final long MOST = 16L << 20;
 
     private final IoSession session;
-    private final AtomicLong waiting = new AtomicLong();
+    private long outgoing;
+    private long incoming;
+    private boolean suspended;
 
     ConnectionGauge(IoSession session) {
         this.session = session;
     }
 
-    void queued(long bytes) {
-        long before = waiting.getAndAdd(bytes);
-        if (before < HIGH && before + bytes >= HIGH) {
-            session.suspendRead();
+    /** The gauge of a session's connection. */
+    static ConnectionGauge of(Session session) {
+        if (session.getIoSession().getAttribute(ConnectionGauge.class) instanceof ConnectionGauge gauge) {
+            return gauge;
+        }
+        throw new IllegalStateException("a connection without its gauge");
+    }
+
+    /** Waits until there is room for more on the way to the client; an end of the connection makes room. */
+    synchronized void awaitRoom() throws IOException {
+        while (outgoing > MOST_OUTGOING) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while waiting for the connection", e);
+            }
         }
     }
 
-    void written(long bytes) {
-        long after = waiting.addAndGet(-bytes);
-        if (after < LOW && after + bytes >= LOW) {
+    synchronized void outgoing(long bytes) {
+        outgoing += bytes;
+        look();
+    }
+
+    synchronized void sent(long bytes) {
+        outgoing -= bytes;
+        notifyAll();
+        look();
+    }
+
+    synchronized void incoming(long bytes) {
+        incoming += bytes;
+        look();
+    }
+
+    synchronized void taken(long bytes) {
+        incoming -= bytes;
+        look();
+    }
+
+    private void look() {
+        long held = outgoing + incoming;
+        if (!suspended && held > MOST) {
+            suspended = true;
+            session.suspendRead();
+        } else if (suspended && held < MOST / 2) {
+            suspended = false;
             session.resumeRead();
         }
     }

@@ -13,6 +13,7 @@ import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class DirectChannel extends AbstractServerChannel {
     private DirectChannel(Workshop workshop) {
         super("", Collections.emptyList(), null);
         this.workshop = workshop;
+        CoreModuleProperties.WINDOW_SIZE.set(this, SocketRelay.WINDOW);
     }
 
     static ChannelFactory factory(Workshop workshop) {
@@ -105,7 +107,7 @@ final class DirectChannel extends AbstractServerChannel {
     }
 
     private void joined(SocketChannel socket) {
-        SocketRelay joined = new SocketRelay(this, socket, this::sendEof);
+        SocketRelay joined = new SocketRelay(this, socket, this::sendEof, ConnectionGauge.of(getSession()));
         relay = joined;
         if (isClosing()) {
             Closing.quietly(socket);

@@ -10,6 +10,7 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,12 @@ final class ReverseChannel extends AbstractClientChannel {
     private final SocketChannel socket;
     private final Consumer<Buffer> details;
 
-    private ReverseChannel(String type, SocketChannel socket, Consumer<Buffer> details) {
+    private ReverseChannel(String type, SocketChannel socket, Consumer<Buffer> details, ConnectionGauge gauge) {
         super(type);
         this.socket = socket;
         this.details = details;
-        this.relay = new SocketRelay(this, socket, this::sendEof);
+        this.relay = new SocketRelay(this, socket, this::sendEof, gauge);
+        CoreModuleProperties.WINDOW_SIZE.set(this, SocketRelay.WINDOW);
     }
 
     /**
@@ -46,7 +48,7 @@ final class ReverseChannel extends AbstractClientChannel {
             Closing.quietly(socket);
             return;
         }
-        ReverseChannel channel = new ReverseChannel(type, socket, details);
+        ReverseChannel channel = new ReverseChannel(type, socket, details, ConnectionGauge.of(session));
         channel.addCloseFutureListener(_ -> passage.leave());
         try {
             session.getService(ConnectionService.class).registerChannel(channel);

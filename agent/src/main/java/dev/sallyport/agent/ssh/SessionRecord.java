@@ -178,8 +178,7 @@ final class SessionRecord {
         RecordingWriter to = writer;
         String recording = "off";
         if (to != null) {
-            to.end(how);
-            recording = to.failure().isPresent() ? "failed" : "complete";
+            recording = ended(to, how);
         }
         workshop.journal()
                 .event(new SessionEvent.Ended(
@@ -190,6 +189,16 @@ final class SessionRecord {
                         bytesOut.get(),
                         Duration.between(started, workshop.clock().instant()).toMillis(),
                         recording));
+    }
+
+    /** A recording that cannot be ended must not hide that the session did. */
+    private String ended(RecordingWriter to, RecordingEnd how) {
+        try {
+            to.end(how);
+        } catch (Failure failed) {
+            onFailure.accept(failed);
+        }
+        return to.failure().isPresent() ? "failed" : "complete";
     }
 
     private static RecordingEnd recordingEnd(ExitState exit) {

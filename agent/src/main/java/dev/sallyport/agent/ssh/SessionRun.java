@@ -61,6 +61,7 @@ final class SessionRun {
             refuse(objection.get());
             return;
         }
+        workshop.runs().enter();
         try {
             record.begin();
             begin(launch());
@@ -90,6 +91,8 @@ final class SessionRun {
             record.neverRan(reason);
         } catch (RuntimeException e) {
             log.error("end of a session that never ran not written session={} error={}", plan.id(), e.toString());
+        } finally {
+            workshop.runs().leave();
         }
         refuse(reason);
     }
@@ -99,7 +102,8 @@ final class SessionRun {
         input = new ChannelInput(
                 channel,
                 new ProcessSink(started, bufferSize()),
-                threads("session-in").factory());
+                threads("session-in").factory(),
+                ConnectionGauge.of(channel.getSession()));
         threads("session-out").start(() -> run(started));
         if (hungUp) {
             endGroup(started);
@@ -127,6 +131,17 @@ final class SessionRun {
 
     /** The session's own thread: all of its output, then its end. */
     private void run(RunningProcess running) {
+        try {
+            pumpAll(running);
+            ExitState exit = running.waitFor();
+            over.countDown();
+            finish(running, exit);
+        } finally {
+            workshop.runs().leave();
+        }
+    }
+
+    private void pumpAll(RunningProcess running) {
         Thread errors = running.error()
                 .map(error -> threads("session-err").start(() -> pump(error, true)))
                 .orElse(null);
@@ -138,9 +153,6 @@ final class SessionRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        ExitState exit = running.waitFor();
-        over.countDown();
-        finish(running, exit);
     }
 
     private void pump(Descriptor from, boolean error) {

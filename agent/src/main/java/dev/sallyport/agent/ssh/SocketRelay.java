@@ -20,6 +20,9 @@ final class SocketRelay implements ChannelInput.Sink {
     private static final int LARGE = 32 * 1024;
     private static final Duration LINGER = Duration.ofSeconds(30);
 
+    /** What a client may send ahead on a forwarded connection: there can be a thousand. */
+    static final long WINDOW = 512 * 1024;
+
     /** What the relay does to its channel that only the channel itself can. */
     interface End {
         void sendEof() throws IOException;
@@ -33,13 +36,14 @@ final class SocketRelay implements ChannelInput.Sink {
     private boolean inputEnded;
     private boolean outputEnded;
 
-    SocketRelay(AbstractChannel channel, SocketChannel socket, End end) {
+    /** @param gauge of the channel's connection */
+    SocketRelay(AbstractChannel channel, SocketChannel socket, End end, ConnectionGauge gauge) {
         this.channel = channel;
         this.socket = socket;
         this.end = end;
         this.output = new ChannelOutput(channel);
         this.input = new ChannelInput(
-                channel, this, Thread.ofVirtual().name("forward-in").factory());
+                channel, this, Thread.ofVirtual().name("forward-in").factory(), gauge);
         channel.addCloseFutureListener(_ -> stop());
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class SshService implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SshService.class);
+
+    private static final Duration AFTER_GRACE = Duration.ofSeconds(2);
 
     private final SshSettings settings;
     private final Workshop workshop;
@@ -52,6 +55,7 @@ public final class SshService implements AutoCloseable {
                 new EventIds(clock, random),
                 users,
                 new Launcher(users, settings.pam()),
+                new Runs(),
                 new AtomicBoolean());
         this.server = new ServerSetup(workshop, random).server();
         this.watch = new Watch(new SessionFactory(server), workshop);
@@ -102,17 +106,31 @@ public final class SshService implements AutoCloseable {
         workshop.draining().set(true);
     }
 
-    /** Cuts everything; processes that sessions started are hung up on, and killed after the grace. */
+    /**
+     * Cuts everything; processes that sessions started are hung up on, and killed after the grace. Returns when their
+     * ends are written down, or a little after the grace.
+     */
     @Override
     public void close() {
         drain();
         watch.close();
         Closing.quietly(bare::cut);
         Closing.quietly(wrapped::cut);
+        awaitEnds();
         Closing.quietly(server);
         Closing.quietly(group::shutdownNow);
         workshop.launcher().close();
         executor.shutdown();
+    }
+
+    private void awaitEnds() {
+        try {
+            if (!workshop.runs().awaitNone(settings.hangupGrace().plus(AFTER_GRACE))) {
+                log.warn("sessions left behind reason=killed-but-not-gone");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static AsynchronousChannelGroup openGroup(ExecutorService executor) {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * What the connections of one service share.
  *
+ * @param runs sessions that are not over
  * @param draining set when no new channels are wanted
  */
 record Workshop(
@@ -19,4 +20,5 @@ record Workshop(
         EventIds ids,
         UnixUsers users,
         Launcher launcher,
+        Runs runs,
         AtomicBoolean draining) {}

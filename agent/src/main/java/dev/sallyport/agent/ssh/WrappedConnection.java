@@ -71,6 +71,7 @@ final class WrappedConnection extends AbstractCloseable implements IoSession {
         this.remote = Source.parse(inbound.source())
                 .orElseGet(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         attributes.put(Inbound.class, inbound);
+        attributes.put(ConnectionGauge.class, gauge);
     }
 
     void start() {
@@ -146,8 +147,8 @@ final class WrappedConnection extends AbstractCloseable implements IoSession {
         int length = buffer.available();
         synchronized (queueLock) {
             if (!ending) {
-                gauge.queued(length);
-                future.addListener(_ -> gauge.written(length));
+                gauge.outgoing(length);
+                future.addListener(_ -> gauge.sent(length));
                 queue.add(new Pending(buffer.array(), buffer.rpos(), length, future));
                 queueLock.notifyAll();
                 return future;

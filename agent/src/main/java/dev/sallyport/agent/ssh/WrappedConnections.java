@@ -44,7 +44,7 @@ final class WrappedConnections extends AbstractInnerCloseable implements IoServi
 
     @Override
     public void cut() throws java.io.IOException {
-        close(true).await();
+        close(true).await(CUT_MILLIS);
     }
 
     @Override
