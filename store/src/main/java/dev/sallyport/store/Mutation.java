@@ -27,19 +27,20 @@ sealed interface Mutation {
 
         private static void perform(Space space, Write write) {
             byte[] key = Keys.encode(write.key());
-            Optional<Space.Found> found = space.find(key);
             switch (write) {
                 case Write.Put put -> put(space, key, put.value(), put.lease());
                 case Write.Create create -> {
-                    require(found.isEmpty(), write, "there is one already");
+                    require(space.find(key).isEmpty(), write, "there is one already");
                     put(space, key, create.value(), create.lease());
                 }
                 case Write.Replace replace -> {
+                    Optional<Space.Found> found = space.find(key);
                     requireRevision(found, replace.revision(), write);
                     long lease = found.map(Space.Found::lease).orElse(0L);
                     space.put(key, replace.value(), space.nextRevision(), lease);
                 }
                 case Write.Delete delete -> {
+                    Optional<Space.Found> found = space.find(key);
                     if (delete.revision() != 0) {
                         requireRevision(found, delete.revision(), write);
                     }

@@ -174,6 +174,7 @@ final class SqliteFile implements AutoCloseable {
             statement.execute("PRAGMA busy_timeout = 10000");
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA wal_autocheckpoint = 4000");
             statement.execute("PRAGMA journal_size_limit = 67108864");
             statement.execute("PRAGMA trusted_schema = OFF");
             statement.execute("PRAGMA max_page_count = " + maxPages);

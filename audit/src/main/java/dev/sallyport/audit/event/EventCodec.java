@@ -68,7 +68,11 @@ final class EventCodec {
             return text;
         }
         String note = "… (" + text.length() + " characters)";
-        return text.substring(0, FlatEvent.MAX_VALUE - note.length()) + note;
+        int end = FlatEvent.MAX_VALUE - note.length();
+        if (Character.isHighSurrogate(text.charAt(end - 1))) {
+            return text.substring(0, end - 1) + note;
+        }
+        return text.substring(0, end) + note;
     }
 
     private static Object make(Class<?> record, FlatEvent flat, @Nullable EventHead head) {
