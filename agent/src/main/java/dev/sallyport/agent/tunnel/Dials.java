@@ -47,6 +47,9 @@ final class Dials {
             } catch (IOException e) {
                 log.warn("dial not answered reason={}", e.toString());
                 refuse.accept(dialId, "cannot connect back");
+            } catch (RuntimeException e) {
+                log.error("dial failed", e);
+                refuse.accept(dialId, "cannot connect back");
             } finally {
                 free.release();
             }

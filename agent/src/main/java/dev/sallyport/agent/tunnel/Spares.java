@@ -3,8 +3,8 @@ package dev.sallyport.agent.tunnel;
 import dev.sallyport.protocols.tunnel.Start;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,10 @@ final class Spares {
     private final Duration young;
     private final RandomGenerator random;
     private final AtomicInteger diedYoung = new AtomicInteger();
-    private final List<Thread> keepers = new ArrayList<>();
-    private volatile boolean closed;
+    /** Open until no more are kept. Nobody is interrupted: a read that is would leave the channel in a state of no use. */
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private int keepers;
 
     /** @param young a bare spare that dies before is suspicious */
     Spares(Opener opener, Wrapping wrapping, Passages passages, Duration young, RandomGenerator random) {
@@ -45,28 +47,33 @@ final class Spares {
 
     /** Begins to keep {@code count} of them. */
     synchronized void keep(int count) {
-        while (!closed && keepers.size() < Math.min(count, MOST)) {
-            keepers.add(Thread.ofVirtual().name("tunnel-spare").start(this::keepOne));
+        while (!isClosed() && keepers < Math.min(count, MOST)) {
+            keepers++;
+            Thread.ofVirtual().name("tunnel-spare").start(this::keepOne);
         }
     }
 
     /** Keeps none from now on; those that wait end with the opener. */
-    synchronized void close() {
-        closed = true;
-        keepers.forEach(Thread::interrupt);
+    void close() {
+        closed.countDown();
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
     }
 
     private void keepOne() {
         Backoff backoff = new Backoff(random);
-        while (!closed) {
+        while (!isClosed()) {
             try {
                 useOne();
                 backoff.reset();
             } catch (IOException e) {
                 log.debug("spare lost reason={}", e.toString());
-                if (closed || !pause(backoff.next())) {
-                    return;
-                }
+                pause(backoff.next());
+            } catch (RuntimeException e) {
+                log.error("spare failed", e);
+                pause(backoff.next());
             }
         }
     }
@@ -97,13 +104,11 @@ final class Spares {
         }
     }
 
-    private static boolean pause(Duration time) {
+    private void pause(Duration time) {
         try {
-            Thread.sleep(time);
-            return true;
+            boolean _ = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

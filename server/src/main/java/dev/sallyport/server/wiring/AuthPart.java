@@ -82,7 +82,7 @@ record AuthPart(AuthRole auth, Store store) implements Part {
 
     @Override
     public void drain(Duration limit) {
-        // Sessions of this process need auth until they have ended: it stops when the others have.
+        auth.drain(limit);
     }
 
     @Override

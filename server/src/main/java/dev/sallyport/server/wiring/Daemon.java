@@ -10,12 +10,14 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,18 +114,27 @@ public final class Daemon implements Subject, AutoCloseable {
     /** Nothing new from now on; returns when nothing runs any more, the drain time is over, or somebody is impatient. */
     public void drain(Impatience impatience) throws InterruptedException {
         stopping.countDown();
-        Duration limit = config.drainTimeout();
-        log.info("draining limit={}", limit);
-        List<Thread> drains = new ArrayList<>();
-        for (Part part : parts.values()) {
-            drains.add(Thread.ofVirtual().name("drain-" + part.role()).start(() -> drainOne(part, limit)));
-        }
+        Instant end = Instant.now().plus(config.drainTimeout());
+        log.info("draining limit={}", config.drainTimeout());
+        // Sessions that end write to auth: it goes when the others have.
+        boolean cut = drainAll(part -> !part.role().equals("auth"), end, impatience)
+                || drainAll(part -> part.role().equals("auth"), end, impatience);
+        log.info(cut ? "cut short by a second signal" : "drained");
+    }
+
+    private boolean drainAll(Predicate<Part> which, Instant end, Impatience impatience) throws InterruptedException {
+        Duration left = Duration.between(Instant.now(), end);
+        Duration limit = left.isNegative() ? Duration.ZERO : left;
+        List<Thread> drains = parts.values().stream()
+                .filter(which)
+                .map(part -> Thread.ofVirtual().name("drain-" + part.role()).start(() -> drainOne(part, limit)))
+                .toList();
         boolean cut = false;
         while (!cut && drains.stream().anyMatch(Thread::isAlive)) {
             cut = impatience.cut(LOOK_MILLIS);
         }
         drains.forEach(Thread::interrupt);
-        log.info(cut ? "cut short by a second signal" : "drained");
+        return cut;
     }
 
     private static void drainOne(Part part, Duration limit) {

@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.sallyport.api.ApiChannel;
+import dev.sallyport.api.v1.AuditServiceGrpc;
+import dev.sallyport.api.v1.Event;
+import dev.sallyport.api.v1.ListEventsReply;
+import dev.sallyport.api.v1.ListEventsRequest;
+import dev.sallyport.api.v1.ListSessionsReply;
+import dev.sallyport.api.v1.ListSessionsRequest;
 import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.api.v1.RecordingServiceGrpc;
+import dev.sallyport.api.v1.Session;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.server.diagnostics.RoleState;
@@ -68,6 +77,35 @@ class ClusterTest {
 
         // Then
         assertThat(ran).isEqualTo(new Ssh.Ran(7, unix.name() + "\n", "to-stderr\n"));
+    }
+
+    @Test
+    void whatHappenedIsInTheTrailAndItsRecordingIsStored() throws Exception {
+        // Given
+        awaitReady(cluster.allInOne());
+
+        // When
+        Ssh.Ran ran = ssh("ada", "box").run("echo for the record");
+
+        // Then
+        assertThat(ran.exit()).isZero();
+        try (ApiChannel admin = cluster.admin()) {
+            await().atMost(SOON).untilAsserted(() -> {
+                ListSessionsReply sessions = RecordingServiceGrpc.newBlockingStub(admin.channel())
+                        .listSessions(ListSessionsRequest.getDefaultInstance());
+                assertThat(sessions.getSessionsList()).singleElement().satisfies(session -> {
+                    assertThat(session.getUser()).isEqualTo("ada");
+                    assertThat(session.getNodeName()).isEqualTo("box");
+                    assertThat(session.getCommand()).isEqualTo("echo for the record");
+                    assertThat(session.getState()).isEqualTo(Session.State.COMPLETE);
+                });
+                ListEventsReply events = AuditServiceGrpc.newBlockingStub(admin.channel())
+                        .listEvents(ListEventsRequest.getDefaultInstance());
+                assertThat(events.getEventsList())
+                        .extracting(Event::getType)
+                        .contains("user.login", "session.start", "session.end", "session.recording.complete");
+            });
+        }
     }
 
     @Test

@@ -1,0 +1,110 @@
+package dev.sallyport.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The daemon as a process of its own: what the outside sees of its start and its end. */
+@Timeout(120)
+class ProcessTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory;
+
+    private Process process;
+
+    @AfterEach
+    void end() {
+        process.destroyForcibly();
+    }
+
+    @Test
+    void aSignalDrainsAndTheProcessEndsWithZero() throws Exception {
+        // Given
+        Path config = config("127.83.1.1");
+        start(config);
+        await().atMost(SOON).until(() -> status(config) == ExitCode.OK);
+
+        // When
+        process.destroy();
+
+        // Then
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(ExitCode.OK);
+        assertThat(log())
+                .contains("auth runs listens on 127.83.1.1:3025", "proxy runs listens on 127.83.1.1:3080", "drained")
+                .doesNotContain("Exception", "ERROR");
+        assertThat(status(config)).isEqualTo(ExitCode.NOT_READY);
+    }
+
+    @Test
+    void aSignalWhileItWaitsForItsProxyEndsItToo() throws Exception {
+        // Given
+        Path config = Files.writeString(directory.resolve("agent.yaml"), """
+                data_dir: agent
+                agent:
+                  proxy: 127.83.1.2:1
+                  token: none
+                  ca_pins: ['sha256:%s']
+                diagnostics: {listen: '127.83.1.2:3081'}
+                """.formatted("ab".repeat(32)));
+        start(config);
+        await().atMost(SOON).until(() -> log().contains("not joined yet"));
+        assertThat(status(config)).isEqualTo(ExitCode.NOT_READY);
+
+        // When
+        process.destroy();
+
+        // Then
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(ExitCode.OK);
+    }
+
+    private Path config(String address) throws IOException {
+        return Files.writeString(directory.resolve("core.yaml"), """
+                cluster: {name: test.example}
+                data_dir: core
+                auth: {listen: '%1$s:3025'}
+                proxy: {listen: '%1$s:3080'}
+                diagnostics: {listen: '%1$s:3081'}
+                """.formatted(address));
+    }
+
+    private void start(Path config) throws IOException {
+        process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.sallyport.server.Main",
+                        "start",
+                        "-c",
+                        config.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile())
+                .start();
+    }
+
+    private static int status(Path config) {
+        return Sallyportd.run("status", "-c", config.toString());
+    }
+
+    private String log() throws IOException {
+        return Files.readString(directory.resolve("log"));
+    }
+}
