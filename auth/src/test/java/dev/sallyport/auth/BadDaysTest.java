@@ -9,6 +9,11 @@ import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.Page;
+import dev.sallyport.api.v1.RemoveRoleRequest;
+import dev.sallyport.api.v1.RemoveUserRequest;
+import dev.sallyport.api.v1.ResetUserRequest;
+import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.model.Failure;
 import dev.sallyport.store.MemoryStore;
@@ -18,6 +23,9 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,25 +77,50 @@ class BadDaysTest extends ClusterTest {
         assertThat(cluster.role.healthy()).isTrue();
     }
 
+    /** So that kill -9 at any moment leaves either all of a change, its event included, or nothing of it. */
     @Test
-    void aChangeAndItsEventAreOneCommit() {
+    void everyChangeAndItsEventAreOneCommit() {
         // Given
         Channel admin = cluster.admin();
+        TestCluster.Somebody alice = cluster.person("alice", "access");
+        var users = UserServiceGrpc.newBlockingStub(admin);
+        var roles = RoleServiceGrpc.newBlockingStub(admin);
+        var add = AddUserRequest.newBuilder().setName("bob").addRoles("access").build();
+        Map<String, Supplier<?>> changes = new LinkedHashMap<>();
+        changes.put("add", () -> users.addUser(add));
+        changes.put("login", () -> cluster.login(alice));
+        changes.put(
+                "reset",
+                () -> users.resetUser(
+                        ResetUserRequest.newBuilder().setName("alice").build()));
+        changes.put(
+                "remove",
+                () -> users.removeUser(
+                        RemoveUserRequest.newBuilder().setName("alice").build()));
+        changes.put("role", () -> roles.putRole(Role.newBuilder().setName("dev").build()));
+        changes.put(
+                "no role",
+                () -> roles.removeRole(
+                        RemoveRoleRequest.newBuilder().setName("dev").build()));
+        changes.put("token", () -> cluster.role.offer(MachineType.MACHINE_TYPE_NODE));
+
+        changes.forEach((name, change) -> {
+            store.reset();
+
+            // When
+            Object done = change.get();
+
+            // Then
+            assertThat(done).isNotNull();
+            assertThat(store.commits()).as(name).hasSize(1);
+        });
         store.reset();
-
-        // When
-        var _ = UserServiceGrpc.newBlockingStub(admin)
-                .addUser(AddUserRequest.newBuilder()
-                        .setName("bob")
-                        .addRoles("access")
-                        .build());
-
-        // Then
-        assertThat(store.commits()).hasSize(1);
+        assertThat(cluster.machine(MachineType.MACHINE_TYPE_NODE, "web1").id()).isNotEmpty();
+        assertThat(store.commits()).as("token and join").hasSize(2);
     }
 
     @Test
-    void acertificateFromAnHourAheadIsRefusedWithAWordOnTheClock() {
+    void aCertificateFromAnHourAheadIsRefusedWithAWordOnTheClock() {
         // Given
         TestCluster.Somebody alice = cluster.person("alice", "access");
         var credentials = cluster.login(alice);

@@ -11,13 +11,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How often one source may call what is open to anybody and costs something: a bucket of {@value #BURST} calls that fills
- * by one every {@link #REFILL}. Remembers at most {@value #MAX_SOURCES} sources; the one that called longest ago is
+ * How often one source may call what is open to anybody and costs something: a bucket of calls that fills by
+ * one every {@link #REFILL}. Remembers at most {@value #MAX_SOURCES} sources; the one that called longest ago is
  * forgotten first, and its bucket would have been fuller than any other's.
  */
 public final class SourceLimits {
 
-    static final int BURST = 30;
     static final Duration REFILL = Duration.ofSeconds(2);
     static final int MAX_SOURCES = 10_000;
 
@@ -52,6 +51,11 @@ public final class SourceLimits {
                     FailureCode.EXHAUSTED,
                     "too many tries from " + source.getHostAddress() + ": wait a minute, then try again");
         }
+    }
+
+    /** How many sources are remembered. */
+    synchronized int size() {
+        return buckets.size();
     }
 
     private synchronized boolean take(InetAddress source) {

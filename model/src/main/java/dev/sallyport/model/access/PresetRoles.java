@@ -22,10 +22,12 @@ public final class PresetRoles {
     public static final Role AUDITOR = powerless("auditor", false, true);
 
     /**
-     * What the local administrator's file beside the store may do. Built in: it is in no store, nobody can be given it, and
-     * no change of other roles takes it away, so that there is always a way back in.
+     * What the local administrator's file beside the store may do: administer, read, see every node, log in to none. Built
+     * in: it is in no store, nobody can be given it, and no change of other roles takes it away, so that there is always a
+     * way back in.
      */
-    public static final Role LOCAL_ADMIN = powerless("local-admin", true, true);
+    public static final Role LOCAL_ADMIN = new Role(
+            "local-admin", List.of(), LabelMatcher.EVERYTHING, Role.Permits.NONE, Role.LONGEST_TTL, true, true);
 
     private PresetRoles() {}
 

@@ -1,0 +1,50 @@
+package dev.sallyport.auth.trail;
+
+import dev.sallyport.audit.recording.RecordingChunks;
+import dev.sallyport.audit.recording.RecordingEnd;
+import dev.sallyport.audit.recording.RecordingHeader;
+import dev.sallyport.audit.recording.RecordingMode;
+import dev.sallyport.audit.recording.RecordingSpool;
+import dev.sallyport.audit.recording.RecordingWriter;
+import dev.sallyport.audit.recording.SpoolSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A recording as an agent makes it: a few chunks of a session that printed a lot. */
+final class RecordedChunks {
+
+    private static final int OUTPUT_BYTES = 600_000;
+
+    private RecordedChunks() {}
+
+    static List<byte[]> of(String session, Path spoolFolder) throws IOException {
+        RecordingHeader header = new RecordingHeader(
+                UUID.fromString(session), "alice", "alice", "", "web1", "shell", "", "xterm", Instant.EPOCH, 80, 24);
+        try (RecordingSpool spool = RecordingSpool.open(spoolFolder, SpoolSettings.DEFAULT, InstantSource.system())) {
+            try (RecordingWriter writer = spool.start(header, RecordingMode.STRICT, _ -> {})) {
+                byte[] output = new byte[OUTPUT_BYTES];
+                new Random(1).nextBytes(output);
+                writer.output(output, 0, output.length);
+                var _ = writer.end(new RecordingEnd.Exited(0));
+            }
+        }
+        try (Stream<Path> files = Files.walk(spoolFolder)) {
+            Path file = files.filter(each -> each.toString().endsWith(".rec"))
+                    .findFirst()
+                    .orElseThrow();
+            List<byte[]> chunks = new ArrayList<>();
+            try (RecordingChunks recorded = RecordingChunks.of(file)) {
+                recorded.forEachRemaining(chunks::add);
+            }
+            return chunks;
+        }
+    }
+}
