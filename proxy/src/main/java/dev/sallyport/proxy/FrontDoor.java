@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class FrontDoor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
     private static final Duration AUTH_CONNECT = Duration.ofSeconds(5);
     private static final long DRAIN_LOOK_MILLIS = 20;
+    private static final Duration GOODBYE = Duration.ofMillis(500);
 
     private final Counts counts = new Counts();
     private final Relays relays = new Relays(counts);
@@ -181,6 +183,14 @@ final class FrontDoor implements AutoCloseable {
         return relays.size() + (jumps == null ? 0 : jumps.passages());
     }
 
+    /** Connections end on their event loops; what has not ended in a moment ends with these. */
+    private void letGo() {
+        long end = System.nanoTime() + GOODBYE.toNanos();
+        while (admissions.open() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+    }
+
     @Override
     public void close() {
         link.close();
@@ -189,6 +199,8 @@ final class FrontDoor implements AutoCloseable {
             jumps.close();
         }
         relays.cutAll();
+        tunnels.closeAll();
+        letGo();
         transport.close();
         tls.close();
     }

@@ -3,6 +3,8 @@ package dev.sallyport.proxy;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -44,14 +46,18 @@ final class Leaks {
         };
     }
 
-    /** Collects garbage and lets the detector look: it does so when buffers are made. */
-    static Queue<String> found() {
+    /** Collects garbage and lets the detector look: it does so when buffers are made. Each leak is told once. */
+    static List<String> found() {
         for (int round = 0; round < 3; round++) {
             System.gc();
             for (int i = 0; i < 64; i++) {
                 ByteBufAllocator.DEFAULT.buffer(16).release();
             }
         }
-        return FOUND;
+        List<String> found = new ArrayList<>();
+        for (String leak = FOUND.poll(); leak != null; leak = FOUND.poll()) {
+            found.add(leak);
+        }
+        return found;
     }
 }

@@ -155,17 +155,24 @@ public final class ControlHandler extends ChannelInboundHandlerAdapter {
         stream = fresh;
         admission.proved();
         Duration ping = tunnels.limits().ping();
-        fresh.send(ControlFrame.newBuilder()
+        log.info("stream opened node={} name={} stream={}", node.id(), node.name(), fresh.id());
+        // In the table before the agent hears of it, which may answer at once. Frames that others send now wait for
+        // this event loop, so that
+        // the welcome is the first.
+        tunnels.add(fresh);
+        fresh.send(welcome(fresh, key));
+        tick = context.executor()
+                .scheduleWithFixedDelay(() -> tick(context), ping.toMillis(), ping.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private ControlFrame welcome(NodeStream fresh, byte[] key) {
+        return ControlFrame.newBuilder()
                 .setProxyWelcome(ProxyWelcome.newBuilder()
                         .setStreamId(ByteString.copyFrom(fresh.id().bytes()))
                         .setStreamKey(ByteString.copyFrom(key))
                         .setSpares(tunnels.limits().spares())
-                        .setPingSeconds((int) ping.toSeconds()))
-                .build());
-        log.info("stream opened node={} name={} stream={}", node.id(), node.name(), fresh.id());
-        tunnels.add(fresh);
-        tick = context.executor()
-                .scheduleWithFixedDelay(() -> tick(context), ping.toMillis(), ping.toMillis(), TimeUnit.MILLISECONDS);
+                        .setPingSeconds((int) tunnels.limits().ping().toSeconds()))
+                .build();
     }
 
     /** Once a ping interval: is it still there, and may it still be? */

@@ -86,7 +86,7 @@ public final class Tunnels implements LiveAgents {
             oldest.close();
         }
         if (draining) {
-            stream.goAway("this proxy is about to stop");
+            stream.close();
         }
     }
 
@@ -110,6 +110,11 @@ public final class Tunnels implements LiveAgents {
     public void drain() {
         draining = true;
         streams.values().forEach(stream -> stream.goAway("this proxy is about to stop"));
+    }
+
+    /** Ends all streams, and with them their spares; from any thread. */
+    public void closeAll() {
+        streams.values().forEach(NodeStream::close);
     }
 
     /** Whether {@link #drain} was called. */
