@@ -209,13 +209,16 @@ final class SessionChannel extends AbstractServerChannel {
         }
     }
 
-    /** Tells the client how it ended (RFC 4254, section 6.10) and closes. */
+    /**
+     * Tells the client how it ended (RFC 4254, section 6.10) and closes. The end of the output goes last: a client whose
+     * input is over answers it by closing, and what came after that would be lost, the exit status too.
+     */
     void finish(ExitState exit) throws IOException {
-        sendEof();
         switch (exit) {
             case ExitState.Exited(int code) -> sendExitStatus(code);
             case ExitState.Signalled(int signal, boolean core) -> sendExitSignal(SignalName.of(signal), core);
         }
+        sendEof();
         close(false);
     }
 
