@@ -141,23 +141,18 @@ class JumpTest {
         // When
         CompletableFuture<Void> up = send(ssh.getOutputStream(), block, 30);
         CompletableFuture<byte[]> arrived = digest(data.socket.getInputStream());
-        CompletableFuture<Void> down = send(data.socket.getOutputStream(), block, 30)
-                .thenRun(() -> {
-                    try {
-                        data.socket.shutdownOutput();
-                    } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
-                    }
-                });
-        byte[] got = digest(ssh.getInputStream()).get();
-
-        // Then
+        CompletableFuture<Void> down = send(data.socket.getOutputStream(), block, 30);
+        CompletableFuture<byte[]> got = digest(ssh.getInputStream());
         up.get();
         ssh.getOutputStream().close();
         down.get();
+
+        // Then
         byte[] wanted = wanted(block, 30);
-        assertThat(got).isEqualTo(wanted);
         assertThat(arrived.get()).isEqualTo(wanted);
+        data.socket.shutdownOutput();
+        assertThat(got.get()).isEqualTo(wanted);
+        assertThat(exit(ssh)).isZero();
         data.socket.close();
     }
 
