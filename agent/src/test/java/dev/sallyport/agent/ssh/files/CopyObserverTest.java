@@ -99,7 +99,7 @@ class CopyObserverTest {
         // Given
         CopyObserver observer =
                 ScpObserver.of("/usr/bin/scp -r -p -t -- /tmp", seen::add).orElseThrow();
-        byte[] stream = ("T1 0 1 0\nD0755 0 d\nC0644 5 f\nhello\0C0600 0 empty\n\0E\nC0644 2 g\nhi\0").getBytes(UTF_8);
+        byte[] stream = "T1 0 1 0\nD0755 0 d\nC0644 5 f\nhello\0C0600 0 empty\n\0E\nC0644 2 g\nhi\0".getBytes(UTF_8);
 
         // When
         for (byte one : stream) {
