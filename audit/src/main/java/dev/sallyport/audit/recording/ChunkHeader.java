@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * @param previous SHA-256 of the whole chunk before this one; zeros in the first
  * @param rawLength bytes of the body when unpacked
  * @param bodyLength bytes of the body as it follows
- * @param check CRC-32C of the body as it follows: tells a torn write from a whole one, without any key
+ * @param check CRC-32C of the header before it and the body as it follows: tells a torn write from a whole one, without any key
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not copied
 record ChunkHeader(
@@ -37,6 +37,8 @@ record ChunkHeader(
     static final int MAX_BODY = MAX_RAW + 4096;
 
     static final int DIGEST_BYTES = 32;
+
+    private static final int CHECK_BYTES = 4;
 
     /** No chunk follows. */
     static final int LAST = 1;
@@ -66,14 +68,19 @@ record ChunkHeader(
         return BYTES + bodyLength;
     }
 
-    void write(ByteBuffer to) {
-        to.putLong(MAGIC).put(VERSION).put(CIPHER_NONE).put((byte) flags).put((byte) 0);
-        to.putInt(index).putLong(session.getMostSignificantBits()).putLong(session.getLeastSignificantBits());
-        to.putLong(startMicros)
-                .put(previous)
-                .putInt(rawLength)
-                .putInt(bodyLength)
-                .putInt(check);
+    /** Writes the header before the body that is in the array already, and the check over both. */
+    static void seal(byte[] chunk, ChunkPacker.Place place, long startMicros, int rawLength, int bodyLength) {
+        ByteBuffer to = ByteBuffer.wrap(chunk);
+        to.putLong(MAGIC)
+                .put(VERSION)
+                .put(CIPHER_NONE)
+                .put((byte) place.flags())
+                .put((byte) 0);
+        to.putInt(place.index());
+        to.putLong(place.session().getMostSignificantBits());
+        to.putLong(place.session().getLeastSignificantBits());
+        to.putLong(startMicros).put(place.previous()).putInt(rawLength).putInt(bodyLength);
+        to.putInt(checkOf(chunk, bodyLength));
     }
 
     /** @throws Failure INVALID if these are not the first bytes of a chunk that this version reads */
@@ -96,14 +103,14 @@ record ChunkHeader(
         return header;
     }
 
-    /** Whether the body after this header, in the same array, is the one it was made for. */
+    /** Whether the array holds this header and the body that it was made for. */
     boolean fits(byte[] chunk) {
         return check == checkOf(chunk, bodyLength);
     }
 
-    /** CRC-32C of the bytes after a header. */
-    static int checkOf(byte[] chunk, int bodyLength) {
+    private static int checkOf(byte[] chunk, int bodyLength) {
         CRC32C crc = new CRC32C();
+        crc.update(chunk, 0, BYTES - CHECK_BYTES);
         crc.update(chunk, BYTES, bodyLength);
         return (int) crc.getValue();
     }

@@ -2,7 +2,6 @@ package dev.sallyport.audit.recording;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
-import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /** Makes chunks of entries. Holds the compressor's memory, so one serves many recordings, one after the other. */
@@ -24,17 +23,8 @@ final class ChunkPacker implements AutoCloseable {
     int pack(Place place, EntryBuffer entries, boolean hurried) {
         int length = entries.size();
         int body = compress(entries.array(), length, hurried);
-        ChunkHeader header = new ChunkHeader(
-                place.flags(),
-                place.index(),
-                place.session(),
-                entries.startMicros(),
-                place.previous(),
-                length,
-                body,
-                ChunkHeader.checkOf(chunk, body));
-        header.write(ByteBuffer.wrap(chunk));
-        return header.chunkLength();
+        ChunkHeader.seal(chunk, place, entries.startMicros(), length, body);
+        return ChunkHeader.BYTES + body;
     }
 
     /** What the last call packed, at the beginning of a larger array. */

@@ -1,6 +1,7 @@
 package dev.sallyport.audit.recording;
 
 import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,7 +25,8 @@ final class OrphanCompletion {
     OrphanCompletion(SpoolPaths paths, BlockingQueue<ChunkPacker> packers, SpoolSpace space) {
         this.paths = paths;
         this.packers = packers;
-        this.space = space;
+        // A spool that is full must still be able to end what is in it.
+        this.space = space.withoutLimit();
     }
 
     /** What it is now; empty if there was nothing in it, and it is gone. */
@@ -32,6 +34,9 @@ final class OrphanCompletion {
         try {
             return complete(session, REASON);
         } catch (Failure damaged) {
+            if (damaged.code() != FailureCode.INVALID) {
+                throw damaged;
+            }
             keepGoodPart(session);
             return complete(session, DAMAGED);
         }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +30,7 @@ public final class RecordingSpool implements AutoCloseable {
     private final @Nullable SpoolThreads threads;
     private final RecordingWriter.Spooling spooling;
     private final Map<UUID, RecordingWriter> open = new ConcurrentHashMap<>();
+    private final UnfinishedRecordings unfinished;
     private final List<Consumer<RecordingSummary>> listeners = new CopyOnWriteArrayList<>();
 
     private RecordingSpool(
@@ -52,6 +52,7 @@ public final class RecordingSpool implements AutoCloseable {
         } catch (IOException unusable) {
             throw cannot("use " + directory, unusable);
         }
+        this.unfinished = new UnfinishedRecordings(new OrphanCompletion(paths, packers, space));
     }
 
     /** Opens the directory; makes it where it is not. */
@@ -81,9 +82,7 @@ public final class RecordingSpool implements AutoCloseable {
         space.take(0);
         RecordingWriter writer = create(header, mode, onFailure);
         open.put(session, writer);
-        if (threads != null) {
-            threads.wake(this::tick);
-        }
+        wake();
         return writer;
     }
 
@@ -100,20 +99,19 @@ public final class RecordingSpool implements AutoCloseable {
         }
     }
 
-    /** Ends, as cut short, all recordings that no writer of this process has open. @return those it ended */
+    /**
+     * Ends, as cut short, all recordings that no writer of this process has open. Those that cannot be ended now (the disk is full) are
+     * tried again by and by.
+     *
+     * @return those it ended
+     */
     public List<RecordingSummary> recover() {
-        OrphanCompletion completion = new OrphanCompletion(paths, packers, space);
-        List<RecordingSummary> completed = new ArrayList<>();
-        for (UUID session : sessions()) {
-            if (!open.containsKey(session) && state(session) == RecordingState.RUNNING) {
-                try {
-                    completion.complete(session).ifPresent(completed::add);
-                } catch (IOException unusable) {
-                    throw cannot("complete the recording of session " + session, unusable);
-                }
-            }
-        }
+        sessions().stream()
+                .filter(session -> !open.containsKey(session) && state(session) == RecordingState.RUNNING)
+                .forEach(unfinished::add);
+        List<RecordingSummary> completed = unfinished.complete();
         completed.forEach(this::tell);
+        wake();
         return completed;
     }
 
@@ -171,11 +169,23 @@ public final class RecordingSpool implements AutoCloseable {
         }
     }
 
-    /** @return whether anything is being recorded */
+    /** @return whether there is anything to tick for */
     boolean tick() {
-        open.values().forEach(RecordingWriter::tick);
-        open.values().removeIf(RecordingWriter::isOver);
-        return !open.isEmpty();
+        open.forEach((session, writer) -> {
+            writer.tick();
+            if (writer.isOver()) {
+                writer.failure().ifPresent(_ -> unfinished.add(session));
+                open.remove(session);
+            }
+        });
+        unfinished.retry(spooling.clock().instant()).forEach(this::tell);
+        return !open.isEmpty() || !unfinished.isEmpty();
+    }
+
+    private void wake() {
+        if (threads != null && !(open.isEmpty() && unfinished.isEmpty())) {
+            threads.wake(this::tick);
+        }
     }
 
     private void tell(RecordingSummary summary) {

@@ -11,8 +11,17 @@ final class SpoolSpace {
     private final long limit;
 
     SpoolSpace(long used, long limit) {
-        this.used = new AtomicLong(used);
+        this(new AtomicLong(used), limit);
+    }
+
+    private SpoolSpace(AtomicLong used, long limit) {
+        this.used = used;
         this.limit = limit;
+    }
+
+    /** The same count, for what must be written in any case and is small. */
+    SpoolSpace withoutLimit() {
+        return new SpoolSpace(used, Long.MAX_VALUE);
     }
 
     /** @throws Failure EXHAUSTED if there is not so much left */
