@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,13 +182,18 @@ class PlainClientsIT {
         String[] master = {"-o", "ControlMaster=auto", "-o", "ControlPath=" + socket, "-o", "ControlPersist=60"};
 
         // When
-        Ran first = way.ssh("echo $PPID", master);
-        Ran second = way.ssh("echo again", master);
+        Ran first = way.ssh("true", master);
+        List<Ran> more = IntStream.rangeClosed(1, 50)
+                .mapToObj(number -> way.ssh("echo again; exit " + number, master))
+                .toList();
         way.client("ssh", way.knock(), new String[] {"-O", "exit", "-o", "ControlPath=" + socket}, way.target());
 
         // Then
         assertThat(first.exit()).isZero();
-        assertThat(second.orFail()).isEqualTo("again\n");
+        assertThat(more)
+                .extracting(Ran::exit)
+                .isEqualTo(IntStream.rangeClosed(1, 50).boxed().toList());
+        assertThat(more).extracting(Ran::out).containsOnly("again\n");
         Files.delete(socket.getParent());
     }
 

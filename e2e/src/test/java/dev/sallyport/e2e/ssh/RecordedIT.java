@@ -60,7 +60,7 @@ class RecordedIT {
     @Test
     void escapeSequencesOfTheFarSideDoNotReachTheTerminalOfAListing() {
         // Given: a command with a sequence that would set the window's title
-        way.ssh("true \u001b]0;owned\u0007").orFail();
+        way.ssh("true '\u001b]0;owned\u0007'").orFail();
 
         // When
         Ran listed = way.cluster().sally("sessions", "ls");
