@@ -1,97 +1,66 @@
 package dev.sallyport.cli.command;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
-
-/**
- * All commands by name. Reading a command's annotations takes longer than most commands run, so only the one that was asked for is read;
- * all of them for help, completion and mistakes.
- */
+/** All commands of {@code sally}. */
 final class CommandTree {
-
-    private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 
     private CommandTree() {}
 
-    static CommandTree of(Shell shell) {
-        CommandTree tree = new CommandTree();
-        tree.commands.put("login", () -> new LoginCommand(shell));
-        tree.commands.put("logout", () -> new LogoutCommand(shell));
-        tree.commands.put("status", () -> new StatusCommand(shell));
-        tree.commands.put("ls", () -> new LsCommand(shell));
-        tree.commands.put("ssh", () -> new SshCommand(shell));
-        tree.commands.put("scp", () -> new ScpCommand(shell));
-        tree.commands.put("config", () -> new ConfigCommand(shell));
-        tree.commands.put(
-                "proxy",
-                () -> new Group("proxy", "Ways to hosts for other programs.").with("ssh", ProxySshCommand::new));
-        tree.commands.put(
-                "sessions",
-                () -> new Group("sessions", "Recorded sessions.").with("ls", () -> new SessionsLsCommand(shell)));
-        tree.commands.put("play", () -> new PlayCommand(shell));
-        tree.commands.put(
-                "audit", () -> new Group("audit", "Who did what.").with("ls", () -> new AuditLsCommand(shell)));
-        tree.addAdministration(shell);
-        tree.commands.put("completion", CompletionCommand::new);
-        tree.commands.put("version", () -> new VersionCommand(shell));
-        return tree;
+    static Branch of(Shell shell) {
+        return new Branch("")
+                .with("login", "Log in, for some hours, or accept an invite.", () -> new LoginCommand(shell))
+                .with("logout", "Remove a login's keys and certificates.", () -> new LogoutCommand(shell))
+                .with("status", "Show who is logged in where, until when.", () -> new StatusCommand(shell))
+                .with("ls", "List nodes, and whether they answer now.", () -> new LsCommand(shell))
+                .with("ssh", "Run the system's ssh to a node.", () -> new SshCommand(shell))
+                .with("scp", "Run the system's scp to and from nodes.", () -> new ScpCommand(shell))
+                .with(
+                        "config",
+                        "Print an OpenSSH configuration, for ssh, rsync, git, Ansible.",
+                        () -> new ConfigCommand(shell))
+                .with("proxy", "Ways to nodes for other programs.", CommandTree::proxy)
+                .with("sessions", "List recorded sessions.", () -> sessions(shell))
+                .with("play", "Replay a recorded session.", () -> new PlayCommand(shell))
+                .with("audit", "Show who did what.", () -> audit(shell))
+                .with("users", "Manage people.", () -> users(shell))
+                .with("roles", "Manage what people may do.", () -> roles(shell))
+                .with("tokens", "Manage how machines join.", () -> tokens(shell))
+                .with("completion", "Print completion for bash and zsh.", CompletionCommand::new)
+                .with("version", "Show the version.", () -> new VersionCommand(shell));
     }
 
-    private void addAdministration(Shell shell) {
-        commands.put(
-                "users",
-                () -> new Group("users", "People.")
-                        .with("add", () -> new UsersAddCommand(shell))
-                        .with("ls", () -> new UsersLsCommand(shell))
-                        .with("rm", () -> new UsersRmCommand(shell))
-                        .with("reset", () -> new UsersResetCommand(shell)));
-        commands.put(
-                "roles",
-                () -> new Group("roles", "What people may do.")
-                        .with("add", () -> new RolesAddCommand(shell))
-                        .with("ls", () -> new RolesLsCommand(shell))
-                        .with("rm", () -> new RolesRmCommand(shell)));
-        commands.put(
-                "tokens",
-                () -> new Group("tokens", "How machines join.")
-                        .with("add", () -> new TokensAddCommand(shell))
-                        .with("ls", () -> new TokensLsCommand(shell))
-                        .with("rm", () -> new TokensRmCommand(shell)));
+    private static Branch proxy() {
+        return new Branch("Ways to nodes for other programs.")
+                .with("ssh", "Connect to a node's SSH service: OpenSSH's ProxyCommand.", ProxySshCommand::new);
     }
 
-    void addTo(CommandLine root, String... args) {
-        Supplier<Object> asked = args.length == 0 ? null : commands.get(args[0]);
-        if (asked != null && !args[0].equals("completion")) {
-            add(root, args[0], asked.get());
-        } else {
-            commands.forEach((name, command) -> add(root, name, command.get()));
-        }
-        addHelp(root);
+    private static Branch sessions(Shell shell) {
+        return new Branch("Recorded sessions.")
+                .with("ls", "List recorded sessions.", () -> new SessionsLsCommand(shell));
     }
 
-    /** From the first word that is not ours on, everything is OpenSSH's. */
-    private static void passOn(CommandLine line) {
-        line.setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
+    private static Branch audit(Shell shell) {
+        return new Branch("Who did what.").with("ls", "Show the audit trail.", () -> new AuditLsCommand(shell));
     }
 
-    private static void addHelp(CommandLine line) {
-        line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
-        line.getCommandSpec()
-                .addOption(OptionSpec.builder("--help")
-                        .usageHelp(true)
-                        .description("Show this help.")
-                        .build());
-        line.getSubcommands().values().forEach(CommandTree::addHelp);
+    private static Branch users(Shell shell) {
+        return new Branch("People.")
+                .with("add", "Add a person and print an invite.", () -> new UsersAddCommand(shell))
+                .with("ls", "List people.", () -> new UsersLsCommand(shell))
+                .with("rm", "Remove a person.", () -> new UsersRmCommand(shell))
+                .with("reset", "Print a new invite for a person.", () -> new UsersResetCommand(shell));
     }
 
-    private static void add(CommandLine root, String name, Object command) {
-        CommandLine line = command instanceof Group group ? group.commandLine() : new CommandLine(command);
-        if (command instanceof SshCommand || command instanceof ScpCommand) {
-            passOn(line);
-        }
-        root.addSubcommand(name, line);
+    private static Branch roles(Shell shell) {
+        return new Branch("What people may do.")
+                .with("add", "Add a role, or replace it.", () -> new RolesAddCommand(shell))
+                .with("ls", "List roles.", () -> new RolesLsCommand(shell))
+                .with("rm", "Remove a role.", () -> new RolesRmCommand(shell));
+    }
+
+    private static Branch tokens(Shell shell) {
+        return new Branch("How machines join.")
+                .with("add", "Make a token with which one machine joins.", () -> new TokensAddCommand(shell))
+                .with("ls", "List tokens that were not used yet.", () -> new TokensLsCommand(shell))
+                .with("rm", "Remove a token that was not used yet.", () -> new TokensRmCommand(shell));
     }
 }

@@ -2,11 +2,11 @@ package dev.sallyport.cli.command;
 
 import com.google.protobuf.Timestamp;
 import dev.sallyport.api.v1.StringList;
+import dev.sallyport.cli.terminal.LocalOffset;
 import dev.sallyport.cli.terminal.Times;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class Fields {
         return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
-    static String minute(Optional<Instant> time, ZoneId zone) {
+    static String minute(Optional<Instant> time, LocalOffset zone) {
         return time.map(there -> Times.minute(there, zone)).orElse("-");
     }
 

@@ -2,9 +2,9 @@ package dev.sallyport.cli.command;
 
 import dev.sallyport.api.v1.Invite;
 import dev.sallyport.cli.terminal.Json;
+import dev.sallyport.cli.terminal.LocalOffset;
 import dev.sallyport.cli.terminal.Neutral;
 import dev.sallyport.cli.terminal.Times;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ final class InviteText {
 
     private InviteText() {}
 
-    static String of(Invite invite, boolean json, ZoneId zone) {
+    static String of(Invite invite, boolean json, LocalOffset zone) {
         if (json) {
             Map<String, String> fields = new LinkedHashMap<>();
             fields.put("user", invite.getUser());

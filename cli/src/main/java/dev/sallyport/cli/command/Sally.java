@@ -45,7 +45,8 @@ public final class Sally {
 
     private CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(this);
-        CommandTree.of(shell).addTo(line, args);
+        boolean completion = args.length > 0 && args[0].equals("completion");
+        CommandTree.of(shell).addTo(line, List.of(args), completion);
         line.setOut(new PrintWriter(shell.terminal().out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(shell.terminal().err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

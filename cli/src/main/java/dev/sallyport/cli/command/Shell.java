@@ -3,11 +3,11 @@ package dev.sallyport.cli.command;
 import dev.sallyport.cli.connect.PublicTrust;
 import dev.sallyport.cli.openssh.KeyAgent;
 import dev.sallyport.cli.profile.Profiles;
+import dev.sallyport.cli.terminal.LocalOffset;
 import dev.sallyport.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,7 +27,7 @@ public record Shell(
         Path launcher,
         InstantSource clock,
         Supplier<SecureRandom> random,
-        ZoneId zone,
+        LocalOffset zone,
         PublicTrust publicTrust,
         String version) {
 

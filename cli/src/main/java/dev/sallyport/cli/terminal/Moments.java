@@ -5,14 +5,13 @@ import dev.sallyport.model.FailureCode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 
 /**
  * Points in time as a person types them: {@code 2026-01-31}, {@code 2026-01-31T08:00}, {@code 2026-01-31T08:00:00Z}, or how long ago,
  * {@code 2h}.
  */
-public record Moments(Instant now, ZoneId zone) {
+public record Moments(Instant now, LocalOffset zone) {
 
     /**
      * Reads one.
@@ -25,10 +24,10 @@ public record Moments(Instant now, ZoneId zone) {
                 return Instant.parse(text);
             }
             if (text.indexOf('T') > 0) {
-                return LocalDateTime.parse(text).atZone(zone).toInstant();
+                return zone.instant(LocalDateTime.parse(text));
             }
             if (text.indexOf('-') > 0) {
-                return LocalDate.parse(text).atStartOfDay(zone).toInstant();
+                return zone.instant(LocalDate.parse(text).atStartOfDay());
             }
             return now.minus(Durations.parse(text));
         } catch (DateTimeParseException | Failure e) {

@@ -2,7 +2,6 @@ package dev.sallyport.cli.terminal;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -16,13 +15,13 @@ public final class Times {
     private Times() {}
 
     /** Local date and minute. */
-    public static String minute(Instant time, ZoneId zone) {
-        return MINUTE.format(time.atZone(zone));
+    public static String minute(Instant time, LocalOffset zone) {
+        return MINUTE.format(time.atOffset(zone.at(time)));
     }
 
     /** Local date and second. */
-    public static String second(Instant time, ZoneId zone) {
-        return SECOND.format(time.atZone(zone));
+    public static String second(Instant time, LocalOffset zone) {
+        return SECOND.format(time.atOffset(zone.at(time)));
     }
 
     /** {@code 3 h 5 min}, {@code 12 s}: the two largest units. */

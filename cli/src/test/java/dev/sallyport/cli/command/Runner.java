@@ -32,7 +32,7 @@ final class Runner {
                 Path.of("/opt/sallyport/bin/sally"),
                 clock,
                 SecureRandom::new,
-                ZoneOffset.UTC,
+                _ -> ZoneOffset.UTC,
                 publicTrust,
                 "1.2.3");
         return Sally.run(shell, args);

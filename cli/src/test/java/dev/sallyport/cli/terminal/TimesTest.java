@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
-    private final Moments moments = new Moments(NOW, ZoneId.of("Europe/Berlin"));
+    private final Moments moments =
+            new Moments(NOW, time -> ZoneId.of("Europe/Berlin").getRules().getOffset(time));
 
     @ParameterizedTest
     @CsvSource({"90s,PT90S", "30m,PT30M", "12h,PT12H", "2d,PT48H", "1h30m,PT90M"})
