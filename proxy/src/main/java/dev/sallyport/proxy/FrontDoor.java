@@ -108,7 +108,7 @@ final class FrontDoor implements AutoCloseable {
     private static TunnelLimits tunnelLimits(ProxyLimits limits) {
         TunnelLimits usual = TunnelLimits.DEFAULT;
         return new TunnelLimits(
-                usual.streamsPerNode(), limits.spares(), limits.dialTimeout(), usual.dialsPerStream(), usual.ping());
+                usual.streamsPerNode(), limits.spares(), limits.dialTimeout(), usual.dialsPerStream(), limits.ping());
     }
 
     private Ways ways(ProxySettings settings, Directory directory, SessionIds sessions, InstantSource clock) {

@@ -35,8 +35,8 @@ class BeginningTest {
 
     @BeforeEach
     void start() throws Exception {
-        proxy = TestProxy.start(limits ->
-                new ProxyLimits(Duration.ofMillis(700), Duration.ofSeconds(2), 40, 30, 0, Duration.ofHours(1)));
+        proxy = TestProxy.start(limits -> new ProxyLimits(
+                Duration.ofMillis(700), Duration.ofSeconds(2), 40, 30, 0, Duration.ofSeconds(20), Duration.ofHours(1)));
     }
 
     @AfterEach

@@ -238,6 +238,27 @@ class PassageTest {
     }
 
     @Test
+    void aPassageThatMovesNothingForTooLongIsCut() throws Exception {
+        try (TestProxy impatient = TestProxy.start(limits -> new ProxyLimits(
+                limits.handshakeTimeout(),
+                limits.dialTimeout(),
+                100,
+                100,
+                0,
+                limits.ping(),
+                java.time.Duration.ofMillis(1500)))) {
+            // Given
+            FakeAgent there = impatient.agent("db-1");
+            Socket client = impatient.knock("db-1");
+            there.answer(there.readDial()).start();
+            assertThat(client.getInputStream().read()).isZero();
+
+            // When, Then
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
     void allPassagesCanBeCutAtOnce() throws Exception {
         // Given
         Pair pair = open(false);

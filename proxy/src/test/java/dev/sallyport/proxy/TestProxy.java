@@ -53,7 +53,13 @@ final class TestProxy implements AutoCloseable {
                 List.of(),
                 Optional.empty(),
                 limits.apply(new ProxyLimits(
-                        Duration.ofSeconds(10), Duration.ofSeconds(5), 20_000, 5_000, 0, Duration.ofHours(1))));
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5),
+                        20_000,
+                        5_000,
+                        0,
+                        Duration.ofSeconds(20),
+                        Duration.ofHours(1))));
         door = FrontDoor.open(settings, machine, auth, clock, RANDOM);
         Eventually.is(door::ready);
     }

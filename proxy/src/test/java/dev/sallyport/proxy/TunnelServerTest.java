@@ -7,6 +7,7 @@ import dev.sallyport.api.machine.MachineIdentity;
 import dev.sallyport.api.v1.ControlFrame;
 import dev.sallyport.api.v1.DialRefused;
 import dev.sallyport.api.v1.Ping;
+import dev.sallyport.api.v1.Pong;
 import dev.sallyport.api.v1.ProxyReport;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.pki.ServerNames;
@@ -35,8 +36,14 @@ class TunnelServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        proxy = TestProxy.start(limits ->
-                new ProxyLimits(Duration.ofSeconds(5), Duration.ofSeconds(1), 2000, 1000, 1, Duration.ofHours(1)));
+        proxy = TestProxy.start(limits -> new ProxyLimits(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                2000,
+                1000,
+                1,
+                Duration.ofSeconds(20),
+                Duration.ofHours(1)));
     }
 
     @AfterEach
@@ -320,8 +327,7 @@ class TunnelServerTest {
         proxy.auth.probe(1, alive.identity.id());
         ControlFrame ping = alive.read();
         alive.send(ControlFrame.newBuilder()
-                .setPong(dev.sallyport.api.v1.Pong.newBuilder()
-                        .setId(ping.getPing().getId()))
+                .setPong(Pong.newBuilder().setId(ping.getPing().getId()))
                 .build());
         proxy.auth.probe(2, mute.identity.id());
         proxy.auth.probe(3, "nobody");
@@ -338,6 +344,48 @@ class TunnelServerTest {
         }
         assertThat(micros).containsEntry(2L, -1L).containsEntry(3L, -1L);
         assertThat(micros.get(1L)).isNotNegative();
+    }
+
+    @Test
+    void aStreamThatFallsSilentOrOutlivesItsCertificateEnds() throws Exception {
+        // Given pings every second, an agent that answers them and one that does not
+        try (TestProxy quick = TestProxy.start(limits -> new ProxyLimits(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                100,
+                100,
+                1,
+                Duration.ofSeconds(1),
+                Duration.ofHours(1)))) {
+            FakeAgent silent = quick.agent("silent");
+            FakeAgent lively = quick.agent("lively");
+            Thread.startVirtualThread(() -> answerPings(lively));
+
+            // When, Then
+            assertThat(silent.ended()).isTrue();
+            Eventually.is(() -> quick.door.gauges().streams() == 1);
+
+            // When
+            quick.clock.advance(TestAuthority.LIFE.plusSeconds(1));
+
+            // Then
+            Eventually.is(() -> quick.door.gauges().streams() == 0);
+        }
+    }
+
+    private static void answerPings(FakeAgent agent) {
+        try {
+            while (true) {
+                ControlFrame frame = agent.read();
+                if (frame.hasPing()) {
+                    agent.send(ControlFrame.newBuilder()
+                            .setPong(Pong.newBuilder().setId(frame.getPing().getId()))
+                            .build());
+                }
+            }
+        } catch (IOException e) {
+            // The stream ended, as the test wants.
+        }
     }
 
     @Test
