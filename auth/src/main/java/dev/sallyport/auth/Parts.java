@@ -60,16 +60,9 @@ record Parts(
         Authority authority =
                 new Authority(settings.cluster(), settings.rotation(), store, sealing, ledger, clock, random);
         MachineIssuer machineIssuer = new MachineIssuer(settings.cluster(), authority, clock, random);
+        PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
         People people = People.of(new People.Wiring(
-                settings.cluster(),
-                store,
-                sealing,
-                cluster.lockoutKey(),
-                roles,
-                new PeopleIssuer(authority, clock, random),
-                ledger,
-                clock,
-                random));
+                cluster.name(), store, sealing, cluster.lockoutKey(), roles, issuer, ledger, clock, random));
         TokenBook tokens = new TokenBook(store, ledger, clock, random);
         JoinDesk joins = new JoinDesk(store, tokens, machineIssuer, ledger, clock, random);
         NodeBook nodes = new NodeBook(store, ledger);

@@ -51,4 +51,12 @@ public sealed interface MachineEvent extends AuditEvent {
             @Meaning("public part of the token it used") String token,
             @Meaning("when its certificate ends") Instant expires)
             implements MachineEvent {}
+
+    @Catalogued(type = "proxy.renew", code = "PRX002I", since = "0.1.0", meaning = "A proxy renewed its certificate.")
+    record ProxyRenewed(
+            EventHead head,
+            @Meaning("UUID of the proxy") String proxy,
+            @Meaning("name of the proxy") String proxyName,
+            @Meaning("when its new certificate ends") Instant expires)
+            implements MachineEvent {}
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The rule of each method. {@code api-access.txt} beside the test shows what they come to for each kind of caller. */
+/** The rule of each method. {@code api-access.golden} beside the test shows what they come to for each kind of caller. */
 public final class Rules {
 
     private static final Rule ANYBODY = new Rule.Anybody();

@@ -2,7 +2,6 @@ package dev.sallyport.auth.machines;
 
 import dev.sallyport.api.v1.MachineCredentials;
 import dev.sallyport.audit.event.AuditEvent;
-import dev.sallyport.audit.event.EventHead;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.MachineEvent;
 import dev.sallyport.auth.authority.MachineIssuer;
@@ -103,9 +102,8 @@ public final class JoinDesk {
             String name = machine.value().getName();
             MachineCredentials credentials =
                     issuer.issue(new MachineIssuer.Grant(kind.identity(), id, name, tlsKey, sshKey));
-            EventHead head = ledger.head(source.withNode(id, name));
             Instant end = Moments.read(credentials.getNotAfter());
-            return Plan.of(List.of(), new MachineEvent.NodeRenewed(head, end), credentials);
+            return Plan.of(List.of(), renewed(kind, id, name, end, source), credentials);
         });
     }
 
@@ -153,6 +151,13 @@ public final class JoinDesk {
                         ledger.head(source.withNode(machine.getId(), machine.getName())), token, end);
             case PROXY ->
                 new MachineEvent.ProxyJoined(ledger.head(source), machine.getId(), machine.getName(), token, end);
+        };
+    }
+
+    private AuditEvent renewed(MachineKind kind, String id, String name, Instant end, EventSubject source) {
+        return switch (kind) {
+            case NODE -> new MachineEvent.NodeRenewed(ledger.head(source.withNode(id, name)), end);
+            case PROXY -> new MachineEvent.ProxyRenewed(ledger.head(source), id, name, end);
         };
     }
 

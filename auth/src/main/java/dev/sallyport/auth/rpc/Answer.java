@@ -1,6 +1,7 @@
 package dev.sallyport.auth.rpc;
 
 import dev.sallyport.api.GrpcFailures;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Callable;
 
@@ -14,10 +15,13 @@ final class Answer {
         T reply;
         try (CancelInterrupt _ = CancelInterrupt.ofCurrentCall()) {
             reply = call.call();
+        } catch (InterruptedException e) {
+            // Only a cancelled call is interrupted: nobody reads this answer, and nothing went wrong.
+            Thread.currentThread().interrupt();
+            observer.onError(
+                    Status.CANCELLED.withDescription("the call was cancelled").asRuntimeException());
+            return;
         } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
             observer.onError(GrpcFailures.toStatus(e));
             return;
         }

@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import dev.sallyport.api.v1.GetTrustRequest;
 import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.Trust;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.StreamObserver;
@@ -36,6 +37,18 @@ class CancelInterruptTest {
         }
     }
 
+    /** Whatever comes, nobody is there. */
+    private static final class Deaf implements StreamObserver<Trust> {
+        @Override
+        public void onNext(Trust trust) {}
+
+        @Override
+        public void onError(Throwable thrown) {}
+
+        @Override
+        public void onCompleted() {}
+    }
+
     @Test
     void aCallWhoseClientIsGoneIsInterrupted() throws Exception {
         // Given
@@ -51,11 +64,13 @@ class CancelInterruptTest {
                 .usePlaintext()
                 .build();
         try {
-            var call = LoginServiceGrpc.newFutureStub(channel).getTrust(GetTrustRequest.getDefaultInstance());
+            Context.CancellableContext client = Context.current().withCancellation();
+            client.run(
+                    () -> LoginServiceGrpc.newStub(channel).getTrust(GetTrustRequest.getDefaultInstance(), new Deaf()));
             boolean begun = working.await(10, TimeUnit.SECONDS);
 
             // When
-            boolean cancelled = call.cancel(true);
+            boolean cancelled = client.cancel(null);
 
             // Then
             assertThat(begun).isTrue();
