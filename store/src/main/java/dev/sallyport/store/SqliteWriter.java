@@ -96,7 +96,8 @@ final class SqliteWriter implements AutoCloseable {
             return SqliteFailures.of(file.path(), broken.storage());
         } catch (SQLException broken) {
             return SqliteFailures.of(file.path(), broken);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
+            // Errors too: callers would wait for ever for a thread that died.
             return Failure.of(FailureCode.INTERNAL, "store: a write ended in a defect: " + defect, defect);
         }
     }
