@@ -1,5 +1,6 @@
 package dev.sallyport.agent.ssh;
 
+import dev.sallyport.audit.recording.RecordingMode;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Identity;
@@ -86,6 +87,24 @@ final class TestHost implements AgentView, AutoCloseable {
         Thread.ofVirtual().start(this::acceptWrapped);
         Files.writeString(files.resolve("known_hosts"), "@cert-authority * " + hostCa.publicKeyLine() + "\n");
         certificate("id", template -> template);
+    }
+
+    /** The defaults but for two times, and with little patience for what ignores a hang-up. */
+    static SshSettings settings(Duration loginGrace, Duration keepAlive) {
+        return new SshSettings(
+                false,
+                List.of("LANG"),
+                Optional.empty(),
+                1_000,
+                2_048,
+                loginGrace,
+                keepAlive,
+                2,
+                Duration.ofSeconds(2),
+                RecordingMode.STRICT,
+                false,
+                Path.of("/tmp"),
+                "");
     }
 
     static TestHost start() throws Exception {

@@ -4,14 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.audit.event.SessionEvent;
-import dev.sallyport.audit.recording.RecordingMode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Connections that say nothing, and those that say nonsense. */
@@ -19,7 +16,7 @@ class WatchTest {
 
     @Test
     void aClientThatDoesNotLogInIsCut() throws Exception {
-        try (TestHost host = new TestHost(settings(Duration.ofSeconds(1), Duration.ZERO));
+        try (TestHost host = new TestHost(TestHost.settings(Duration.ofSeconds(1), Duration.ZERO));
                 Socket silent = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
             // When nothing is sent, Then all that comes is the greeting and the end
             String all = new String(silent.getInputStream().readAllBytes(), UTF_8);
@@ -43,7 +40,7 @@ class WatchTest {
 
     @Test
     void aClientThatAnswersKeepAlivesStays() throws Exception {
-        try (TestHost host = new TestHost(settings(Duration.ofSeconds(30), Duration.ofMillis(200)));
+        try (TestHost host = new TestHost(TestHost.settings(Duration.ofSeconds(30), Duration.ofMillis(200)));
                 Ssh ssh = host.ssh(List.of(), "sleep 6; echo still here")) {
             assertThat(ssh.end().out()).isEqualTo("still here\n");
         }
@@ -51,7 +48,7 @@ class WatchTest {
 
     @Test
     void aClientThatIsStoppedIsCutAndItsCommandWithIt() throws Exception {
-        try (TestHost host = new TestHost(settings(Duration.ofSeconds(30), Duration.ofMillis(200)));
+        try (TestHost host = new TestHost(TestHost.settings(Duration.ofSeconds(30), Duration.ofMillis(200)));
                 Ssh ssh = host.ssh(List.of(), "sleep 1000")) {
             // Given
             TestHost.eventually(
@@ -72,22 +69,5 @@ class WatchTest {
         } catch (IOException e) {
             return true;
         }
-    }
-
-    private static SshSettings settings(Duration loginGrace, Duration keepAlive) {
-        return new SshSettings(
-                false,
-                List.of("LANG"),
-                Optional.empty(),
-                100,
-                100,
-                loginGrace,
-                keepAlive,
-                2,
-                Duration.ofSeconds(2),
-                RecordingMode.STRICT,
-                false,
-                Path.of("/tmp"),
-                "");
     }
 }
