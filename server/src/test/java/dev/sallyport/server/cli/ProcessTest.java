@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,18 +24,18 @@ class ProcessTest {
     @TempDir
     private Path directory;
 
-    private Process process;
+    private final List<Process> started = new ArrayList<>();
 
     @AfterEach
     void end() {
-        process.destroyForcibly();
+        started.forEach(Process::destroyForcibly);
     }
 
     @Test
     void aSignalDrainsAndTheProcessEndsWithZero() throws Exception {
         // Given
         Path config = config("127.83.1.1");
-        start(config);
+        Process process = start(config);
         await().atMost(SOON).until(() -> status(config) == ExitCode.OK);
 
         // When
@@ -60,7 +61,7 @@ class ProcessTest {
                   ca_pins: ['sha256:%s']
                 diagnostics: {listen: '127.83.1.2:3081'}
                 """.formatted("ab".repeat(32)));
-        start(config);
+        Process process = start(config);
         await().atMost(SOON).until(() -> log().contains("not joined yet"));
         assertThat(status(config)).isEqualTo(ExitCode.NOT_READY);
 
@@ -82,8 +83,8 @@ class ProcessTest {
                 """.formatted(address));
     }
 
-    private void start(Path config) throws IOException {
-        process = new ProcessBuilder(List.of(
+    private Process start(Path config) throws IOException {
+        Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
@@ -98,6 +99,8 @@ class ProcessTest {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
+        started.add(process);
+        return process;
     }
 
     private static int status(Path config) {
