@@ -13,6 +13,44 @@ final class TerminalGuardTest {
 
     private static final String ESC = "\u001B";
 
+    private static final List<String> HARMFUL = List.of(
+            ESC + "]0;title\u0007",
+            ESC + "]2;title" + ESC + "\\",
+            ESC + "]52;c;cm0gLXJmIC8K\u0007",
+            ESC + "]8;;http://evil.example\u0007",
+            ESC + "]11;?\u0007",
+            ESC + "P$q\"p" + ESC + "\\",
+            ESC + "P0;1|17/ab" + ESC + "\\",
+            ESC + "_G payload" + ESC + "\\",
+            ESC + "^private" + ESC + "\\",
+            ESC + "Xstring" + ESC + "\\",
+            ESC + "[c",
+            ESC + "[>c",
+            ESC + "[=c",
+            ESC + "[6n",
+            ESC + "[?6n",
+            ESC + "[0x",
+            ESC + "[21t",
+            ESC + "[8;1;1t",
+            ESC + "[?2004$p",
+            ESC + "[5i",
+            ESC + "[?1000h",
+            ESC + "[?1006h",
+            ESC + "[?2004h",
+            ESC + "[?1;1006h",
+            ESC + "[>4;2m",
+            ESC + "[>1u",
+            ESC + "[20h",
+            ESC + "Z",
+            ESC + "c",
+            "\u0005",
+            "\u0000\u007F",
+            "\u009B6n",
+            "\u009D52;c;eA==\u009C",
+            "\u0090$qm\u009C",
+            "\u0085",
+            ESC + "[" + "1;".repeat(100) + "m");
+
     private static String pass(String text) {
         return new TerminalGuard().pass(text.getBytes(UTF_8));
     }
@@ -33,43 +71,7 @@ final class TerminalGuardTest {
 
     @Example
     void what_could_do_harm_does_not() {
-        for (String harmful : List.of(
-                ESC + "]0;title\u0007",
-                ESC + "]2;title" + ESC + "\\",
-                ESC + "]52;c;cm0gLXJmIC8K\u0007",
-                ESC + "]8;;http://evil.example\u0007",
-                ESC + "]11;?\u0007",
-                ESC + "P$q\"p" + ESC + "\\",
-                ESC + "P0;1|17/ab" + ESC + "\\",
-                ESC + "_G payload" + ESC + "\\",
-                ESC + "^private" + ESC + "\\",
-                ESC + "Xstring" + ESC + "\\",
-                ESC + "[c",
-                ESC + "[>c",
-                ESC + "[=c",
-                ESC + "[6n",
-                ESC + "[?6n",
-                ESC + "[0x",
-                ESC + "[21t",
-                ESC + "[8;1;1t",
-                ESC + "[?2004$p",
-                ESC + "[5i",
-                ESC + "[?1000h",
-                ESC + "[?1006h",
-                ESC + "[?2004h",
-                ESC + "[?1;1006h",
-                ESC + "[>4;2m",
-                ESC + "[>1u",
-                ESC + "[20h",
-                ESC + "Z",
-                ESC + "c",
-                "\u0005",
-                "\u0000\u007F",
-                "\u009B6n",
-                "\u009D52;c;eA==\u009C",
-                "\u0090$qm\u009C",
-                "\u0085",
-                ESC + "[" + "1;".repeat(100) + "m")) {
+        for (String harmful : HARMFUL) {
             assertThat(pass("before" + harmful + "after"))
                     .as(harmful.replace(ESC, "ESC "))
                     .isEqualTo("beforeafter");
