@@ -41,6 +41,7 @@ final class FrontDoor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
     private static final Duration AUTH_CONNECT = Duration.ofSeconds(5);
     private static final long DRAIN_LOOK_MILLIS = 20;
+    private static final long MAX_LOOK_MILLIS = 10_000;
     private static final Duration GOODBYE = Duration.ofMillis(500);
 
     private final Counts counts = new Counts();
@@ -89,7 +90,7 @@ final class FrontDoor implements AutoCloseable {
             throw e;
         }
         link = AuthLink.start(connector, cluster, tunnels, feed, hello(settings), random);
-        watchIdle();
+        lookAfterRelays();
         log.info(
                 "proxy listens address={} ssh={}",
                 address(),
@@ -129,13 +130,16 @@ final class FrontDoor implements AutoCloseable {
                 .build();
     }
 
-    private void watchIdle() {
-        long period = Math.max(1000, limits.idle().toMillis() / 8);
+    private void lookAfterRelays() {
+        long period = Math.clamp(limits.idle().toMillis() / 8, 1_000, MAX_LOOK_MILLIS);
         var _ = transport
                 .loops()
                 .next()
                 .scheduleWithFixedDelay(
-                        () -> relays.cutIdle(System.nanoTime(), limits.idle()), period, period, TimeUnit.MILLISECONDS);
+                        () -> relays.lookAfter(System.nanoTime(), limits.idle()),
+                        period,
+                        period,
+                        TimeUnit.MILLISECONDS);
     }
 
     InetSocketAddress address() {

@@ -117,12 +117,17 @@ public final class Relay {
     }
 
     private void end() {
-        counts.add(Count.TO_AGENT_BYTES, fromClient.takeDelivered());
-        counts.add(Count.TO_CLIENT_BYTES, fromAgent.takeDelivered());
+        account();
         Runnable ended = onEnd;
         onEnd = () -> {};
         ended.run();
         log.debug("relay ended {} to_agent={} to_client={}", what, fromClient.delivered(), fromAgent.delivered());
+    }
+
+    /** Adds what was delivered since the last time to the counters; from any thread. */
+    synchronized void account() {
+        counts.add(Count.TO_AGENT_BYTES, fromClient.takeDelivered());
+        counts.add(Count.TO_CLIENT_BYTES, fromAgent.takeDelivered());
     }
 
     /** Bytes that the agent's end of the connection has taken. */

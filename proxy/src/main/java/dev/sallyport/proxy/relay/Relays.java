@@ -48,9 +48,13 @@ public final class Relays {
         }
     }
 
-    /** Cuts those that moved no byte since {@code idle} before this nanosecond; call now and then, from one thread. */
-    public void cutIdle(long nowNanos, Duration idle) {
+    /**
+     * Looks after all: counts what they delivered, and cuts those that moved no byte for {@code idle} before this nanosecond. To be called
+     * now and then, from one thread.
+     */
+    public void lookAfter(long nowNanos, Duration idle) {
         for (Relay relay : live) {
+            relay.account();
             if (relay.idleSince(nowNanos) >= idle.toNanos()) {
                 relay.cut();
             }

@@ -12,6 +12,7 @@ import io.netty.channel.Channel;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Takes a client whose knock is complete, and ends with a relay or a refusal. All on the client's event loop. */
 public final class Doorway {
@@ -87,7 +88,9 @@ public final class Doorway {
 
     private void refuse(Channel client, Answerer answerer, KnockAnswer answer, String text) {
         counts.add(Count.KNOCKS_REFUSED);
-        log.info("knock refused answer={} source={} reason=\"{}\"", answer, client.remoteAddress(), text);
+        // Whoever proved nothing must not be able to fill the log.
+        Level level = answer == KnockAnswer.WRONG ? Level.DEBUG : Level.INFO;
+        log.atLevel(level).log("knock refused answer={} source={} reason=\"{}\"", answer, client.remoteAddress(), text);
         Farewell.say(client, answerer.refusal(answer, text));
     }
 }

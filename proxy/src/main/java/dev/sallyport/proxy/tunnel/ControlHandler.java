@@ -22,10 +22,12 @@ import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A control connection behind its TLS: handshake, hello, welcome, frames. Whatever is not understood ends it: an agent that speaks
@@ -36,7 +38,7 @@ public final class ControlHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(ControlHandler.class);
     private static final int SILENT_PINGS = 3;
     private static final Duration GOODBYE = Duration.ofSeconds(60);
-    private static final int MAX_SERVICES = 16;
+    private static final Set<String> KNOWN_SERVICES = Set.of("ssh");
 
     private final Tunnels tunnels;
     private final Admission admission;
@@ -142,8 +144,8 @@ public final class ControlHandler extends ChannelInboundHandlerAdapter {
         byte[] key = new byte[StreamKey.BYTES];
         tunnels.random().nextBytes(key);
         List<String> services = hello.getServicesList().stream()
-                .limit(MAX_SERVICES)
-                .map(String::intern)
+                .filter(KNOWN_SERVICES::contains)
+                .distinct()
                 .toList();
         NodeStream fresh = new NodeStream(
                 context.channel(),
@@ -195,11 +197,13 @@ public final class ControlHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void end(ChannelHandlerContext context, @Nullable String why) {
-        log.info(
-                "stream closed reason=\"{}\" source={} node={}",
-                why,
-                context.channel().remoteAddress(),
-                peer == null ? "unknown" : peer.id());
+        // Strangers must not be able to fill the log.
+        log.atLevel(peer == null ? Level.DEBUG : Level.INFO)
+                .log(
+                        "stream closed reason=\"{}\" source={} node={}",
+                        why,
+                        context.channel().remoteAddress(),
+                        peer == null ? "unknown" : peer.id());
         leave(context);
     }
 

@@ -71,7 +71,7 @@ public final class DataHandler extends ChannelInboundHandlerAdapter {
     private void refuse(ChannelHandlerContext context, String why) {
         over = true;
         tunnels.counts().add(Count.DATA_REFUSED);
-        log.info(
+        log.debug(
                 "data connection refused reason=\"{}\" source={}",
                 why,
                 context.channel().remoteAddress());
