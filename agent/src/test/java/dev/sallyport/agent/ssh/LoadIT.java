@@ -26,7 +26,7 @@ class LoadIT {
         // Two hundred clients at once on a busy machine with two cores may need longer than 30 s for their logins,
         // which is
         // not what is promised here.
-        host = new TestHost(TestHost.settings(Duration.ofMinutes(3), Duration.ZERO));
+        host = TestHost.start(TestHost.settings(Duration.ofMinutes(3), Duration.ZERO));
     }
 
     @AfterEach

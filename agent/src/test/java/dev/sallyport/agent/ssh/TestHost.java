@@ -60,8 +60,8 @@ final class TestHost implements AgentView, AutoCloseable {
     private volatile Role role;
     private volatile boolean authAway;
 
-    TestHost(SshSettings settings) throws Exception {
-        user = TestUser.create();
+    private TestHost(SshSettings settings, TestUser user) throws Exception {
+        this.user = user;
         files = Files.createTempDirectory("sallyport-ssh-");
         role = new Role(
                 "access",
@@ -108,7 +108,18 @@ final class TestHost implements AgentView, AutoCloseable {
     }
 
     static TestHost start() throws Exception {
-        return new TestHost(SshSettings.defaults());
+        return start(SshSettings.defaults());
+    }
+
+    /** A host that cannot be started leaves no account behind. */
+    static TestHost start(SshSettings settings) throws Exception {
+        TestUser user = TestUser.create();
+        try {
+            return new TestHost(settings, user);
+        } catch (Exception | Error e) {
+            user.close();
+            throw e;
+        }
     }
 
     private void acceptBare() {

@@ -16,7 +16,7 @@ class WatchTest {
 
     @Test
     void aClientThatDoesNotLogInIsCut() throws Exception {
-        try (TestHost host = new TestHost(TestHost.settings(Duration.ofSeconds(1), Duration.ZERO));
+        try (TestHost host = TestHost.start(TestHost.settings(Duration.ofSeconds(1), Duration.ZERO));
                 Socket silent = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
             // When nothing is sent, Then all that comes is the greeting and the end
             String all = new String(silent.getInputStream().readAllBytes(), UTF_8);
@@ -40,7 +40,7 @@ class WatchTest {
 
     @Test
     void aClientThatAnswersKeepAlivesStays() throws Exception {
-        try (TestHost host = new TestHost(TestHost.settings(Duration.ofSeconds(30), Duration.ofMillis(200)));
+        try (TestHost host = TestHost.start(TestHost.settings(Duration.ofSeconds(30), Duration.ofMillis(200)));
                 Ssh ssh = host.ssh(List.of(), "sleep 6; echo still here")) {
             assertThat(ssh.end().out()).isEqualTo("still here\n");
         }
@@ -48,7 +48,7 @@ class WatchTest {
 
     @Test
     void aClientThatIsStoppedIsCutAndItsCommandWithIt() throws Exception {
-        try (TestHost host = new TestHost(TestHost.settings(Duration.ofSeconds(30), Duration.ofMillis(200)));
+        try (TestHost host = TestHost.start(TestHost.settings(Duration.ofSeconds(30), Duration.ofMillis(200)));
                 Ssh ssh = host.ssh(List.of(), "sleep 1000")) {
             // Given
             TestHost.eventually(
