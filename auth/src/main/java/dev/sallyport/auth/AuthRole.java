@@ -6,6 +6,7 @@ import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.machines.MachineKind;
 import dev.sallyport.auth.rpc.AuditMethods;
 import dev.sallyport.auth.rpc.Gate;
+import dev.sallyport.auth.rpc.InFlight;
 import dev.sallyport.auth.rpc.JoinMethods;
 import dev.sallyport.auth.rpc.LinkMethods;
 import dev.sallyport.auth.rpc.LoginMethods;
@@ -46,8 +47,10 @@ public final class AuthRole implements AutoCloseable {
     private final Parts parts;
     private final ApiServer server;
     private final Upkeep upkeep;
+    private final InFlight inFlight;
 
-    private AuthRole(Store store, Parts parts, ApiServer server, Upkeep upkeep) {
+    private AuthRole(Store store, Parts parts, ApiServer server, Upkeep upkeep, InFlight inFlight) {
+        this.inFlight = inFlight;
         this.store = store;
         this.parts = parts;
         this.server = server;
@@ -63,9 +66,10 @@ public final class AuthRole implements AutoCloseable {
     public static AuthRole start(
             AuthSettings settings, Store store, RecordingStore recordings, InstantSource clock, SecureRandom random) {
         Parts parts = Parts.wire(settings, store, recordings, clock, random);
+        InFlight inFlight = new InFlight();
         ApiServer server;
         try {
-            server = ApiServer.start(setup(settings, parts, clock));
+            server = ApiServer.start(setup(settings, parts, clock, inFlight));
         } catch (RuntimeException e) {
             parts.nodes().close();
             throw e;
@@ -88,7 +92,7 @@ public final class AuthRole implements AutoCloseable {
                 .every(Duration.ofHours(1), "old tokens", parts.tokens()::sweep)
                 .start();
         LOG.info("event=auth_started cluster={} address={}", settings.cluster(), address);
-        return new AuthRole(store, parts, server, upkeep);
+        return new AuthRole(store, parts, server, upkeep, inFlight);
     }
 
     /** Where the API is served. */
@@ -119,9 +123,11 @@ public final class AuthRole implements AutoCloseable {
         return trouble().isEmpty();
     }
 
-    /** Takes no new calls; those under way get this time. */
+    /** Takes no new calls; those under way get this time. Links of proxies end: they look for another auth. */
     public void drain(Duration time) {
-        server.drain(time);
+        parts.presence().links().forEach(link -> link.close("auth is stopping"));
+        boolean all = inFlight.drain(time);
+        LOG.info("event=auth_drained complete={}", all);
     }
 
     @Override
@@ -137,7 +143,7 @@ public final class AuthRole implements AutoCloseable {
         upkeep.look();
     }
 
-    private static ApiServer.Setup setup(AuthSettings settings, Parts parts, InstantSource clock) {
+    private static ApiServer.Setup setup(AuthSettings settings, Parts parts, InstantSource clock, InFlight inFlight) {
         PeerVerifier clients = PeerVerifier.trusting(parts.authority()::trustedCas, clock);
         SourceLimits limits = new SourceLimits(clock, settings.callsPerSource());
         return new ApiServer.Setup(
@@ -145,7 +151,7 @@ public final class AuthRole implements AutoCloseable {
                 new ServerCertificate(parts.machineIssuer(), clock),
                 clients,
                 InetAddress::isLoopbackAddress,
-                new Gate(clients, parts.standing(), parts.authorization(), limits),
+                new Gate(clients, parts.standing(), parts.authorization(), limits, inFlight),
                 services(settings, parts, clock));
     }
 

@@ -135,6 +135,23 @@ class BadDaysTest extends ClusterTest {
     }
 
     @Test
+    void drainingLetsNoNewCallIn() {
+        // Given
+        Channel alice = cluster.somebody("alice", "access");
+        var nodes = NodeServiceGrpc.newBlockingStub(alice);
+        var before = nodes.listNodes(ListNodesRequest.getDefaultInstance());
+
+        // When
+        cluster.role.drain(Duration.ofSeconds(30));
+        Refusal after = Refusal.of(() -> nodes.listNodes(ListNodesRequest.getDefaultInstance()));
+
+        // Then
+        assertThat(before.getNodesCount()).isZero();
+        assertThat(after.code()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(after.text()).contains("stopping");
+    }
+
+    @Test
     void everythingIsThereAfterARestart() {
         // Given
         Path database = other.resolve("auth.db");

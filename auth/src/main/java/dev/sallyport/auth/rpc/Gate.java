@@ -8,6 +8,7 @@ import dev.sallyport.auth.access.Standing;
 import dev.sallyport.pki.x509.PeerRefused;
 import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.pki.x509.VerifiedPeer;
+import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -34,12 +35,19 @@ public final class Gate implements ServerInterceptor {
     private final Standing standing;
     private final Authorization authorization;
     private final SourceLimits limits;
+    private final InFlight inFlight;
 
-    public Gate(PeerVerifier verifier, Standing standing, Authorization authorization, SourceLimits limits) {
+    public Gate(
+            PeerVerifier verifier,
+            Standing standing,
+            Authorization authorization,
+            SourceLimits limits,
+            InFlight inFlight) {
         this.verifier = verifier;
         this.standing = standing;
         this.authorization = authorization;
         this.limits = limits;
+        this.inFlight = inFlight;
     }
 
     @Override
@@ -51,7 +59,7 @@ public final class Gate implements ServerInterceptor {
             limits.require(context.clientAddress(), method);
             Caller caller = caller(context);
             authorization.require(caller, method);
-            return Contexts.interceptCall(CallerContext.with(caller), call, headers, next);
+            return counted(CallerContext.with(caller), call, headers, next);
         } catch (PeerRefused e) {
             call.close(Status.UNAUTHENTICATED.withDescription(e.getMessage()), new Metadata());
         } catch (RuntimeException e) {
@@ -59,6 +67,18 @@ public final class Gate implements ServerInterceptor {
             call.close(status.getStatus(), new Metadata());
         }
         return new ServerCall.Listener<>() {};
+    }
+
+    private <Q, R> ServerCall.Listener<Q> counted(
+            Context context, ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+        Runnable ended = inFlight.begin();
+        try {
+            CountedCall<Q, R> counted = new CountedCall<>(call, ended);
+            return counted.listening(Contexts.interceptCall(context, counted, headers, next));
+        } catch (RuntimeException e) {
+            ended.run();
+            throw e;
+        }
     }
 
     private Caller caller(ServiceRequestContext context) throws PeerRefused {

@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The listening port. */
@@ -86,16 +85,6 @@ public final class ApiServer implements AutoCloseable {
     /** Where it listens. */
     public InetSocketAddress address() {
         return Objects.requireNonNull(server.activePort(), "it listens").localAddress();
-    }
-
-    /** Calls under way get this time, new ones are refused. Returns when they are over. */
-    public void drain(Duration time) {
-        // The server library's own quiet period ends it; nothing is left to interrupt after that.
-        try {
-            server.stop().orTimeout(time.toMillis(), TimeUnit.MILLISECONDS).join();
-        } catch (CompletionException e) {
-            threads.shutdownNow();
-        }
     }
 
     @Override
