@@ -116,9 +116,11 @@ public final class Daemon implements Subject, AutoCloseable {
         stopping.countDown();
         Instant end = Instant.now().plus(config.drainTimeout());
         log.info("draining limit={}", config.drainTimeout());
-        // Sessions that end write to auth: it goes when the others have.
-        boolean cut = drainAll(part -> !part.role().equals("auth"), end, impatience)
-                || drainAll(part -> part.role().equals("auth"), end, impatience);
+        // Sessions that end write to auth: it goes when the others have gone.
+        Predicate<Part> isAuth = part -> part.role().equals("auth");
+        boolean cut = drainAll(isAuth.negate(), end, impatience);
+        closeAll(isAuth.negate());
+        cut = cut || drainAll(isAuth, end, impatience);
         log.info(cut ? "cut short by a second signal" : "drained");
     }
 
@@ -152,7 +154,7 @@ public final class Daemon implements Subject, AutoCloseable {
             Part part = parts.get(i);
             states.add(
                     part == null
-                            ? new RoleState(roles.get(i), false, "is starting")
+                            ? new RoleState(roles.get(i), false, draining() ? "has stopped" : "is starting")
                             : part.trouble()
                                     .map(trouble -> new RoleState(part.role(), false, trouble))
                                     .orElseGet(() -> new RoleState(part.role(), true, part.where())));
@@ -174,16 +176,22 @@ public final class Daemon implements Subject, AutoCloseable {
     @Override
     public void close() {
         stop();
-        for (Part part : List.copyOf(parts.values()).reversed()) {
-            try {
-                part.close();
-            } catch (RuntimeException e) {
-                log.warn("not closed role={} reason={}", part.role(), e.toString());
-            }
-        }
-        parts.clear();
+        closeAll(_ -> true);
         if (diagnostics != null) {
             diagnostics.close();
+        }
+    }
+
+    private void closeAll(Predicate<Part> which) {
+        for (Map.Entry<Integer, Part> entry : List.copyOf(parts.entrySet()).reversed()) {
+            Part part = entry.getValue();
+            if (which.test(part) && parts.remove(entry.getKey(), part)) {
+                try {
+                    part.close();
+                } catch (RuntimeException e) {
+                    log.warn("not closed role={} reason={}", part.role(), e.toString());
+                }
+            }
         }
     }
 }
