@@ -151,7 +151,10 @@ public final class AuthLink implements AutoCloseable {
 
         @Override
         public void onError(Throwable error) {
-            log.warn("link to auth broke reason=\"{}\" next=\"keeps serving with the last keys\"", error.toString());
+            if (!closed) {
+                log.warn(
+                        "link to auth broke reason=\"{}\" next=\"keeps serving with the last keys\"", error.toString());
+            }
             outbox.broken(attempt);
         }
 
