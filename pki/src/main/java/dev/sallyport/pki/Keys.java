@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -34,9 +35,20 @@ public final class Keys {
     /** Longest encoded key that is looked at, bytes: P-256 needs 138. */
     private static final int MAX_KEY_BYTES = 1024;
 
-    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+    private static final Provider BOUNCY_CASTLE = theOneProvider();
 
     private Keys() {}
+
+    /** Registered, so that the libraries that look for it take this one: each makes its own otherwise, of 3 MB. */
+    private static Provider theOneProvider() {
+        Provider registered = Security.getProvider(BouncyCastleProvider.PROVIDER_NAME);
+        if (registered != null) {
+            return registered;
+        }
+        Provider made = new BouncyCastleProvider();
+        Security.addProvider(made);
+        return made;
+    }
 
     /** A new ECDSA key on P-256, for TLS. */
     public static KeyPair ecdsaP256(SecureRandom random) {
