@@ -3,7 +3,9 @@ package dev.sallyport.cli.command;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +23,7 @@ final class Branch implements Runnable {
     private record Twig(String summary, Supplier<Object> maker) {}
 
     @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private @Nullable CommandSpec spec;
 
     private final String description;
     private final Map<String, Twig> twigs = new LinkedHashMap<>();
@@ -55,7 +57,7 @@ final class Branch implements Runnable {
 
     private static CommandLine read(Twig twig, List<String> words, boolean all) {
         Object command = twig.maker().get();
-        CommandLine line = new CommandLine(command);
+        CommandLine line = new CommandLine(command, new PlainFactory());
         switch (command) {
             case Branch branch -> {
                 line.getCommandSpec().usageMessage().description(branch.description);
@@ -72,9 +74,9 @@ final class Branch implements Runnable {
     }
 
     private static CommandLine named(Twig twig) {
-        CommandSpec named = CommandSpec.create();
+        CommandSpec named = CommandSpec.wrapWithoutInspection(new Object(), new PlainFactory());
         named.usageMessage().description(twig.summary());
-        return new CommandLine(named);
+        return new CommandLine(named, new PlainFactory());
     }
 
     private static void addHelp(CommandLine line) {
@@ -89,7 +91,8 @@ final class Branch implements Runnable {
     /** The word alone says nothing. */
     @Override
     public void run() {
+        CommandSpec own = Objects.requireNonNull(spec);
         throw new ParameterException(
-                spec.commandLine(), spec.qualifiedName() + " needs a command: " + String.join(", ", twigs.keySet()));
+                own.commandLine(), own.qualifiedName() + " needs a command: " + String.join(", ", twigs.keySet()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.sallyport.cli.command;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,11 +13,11 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Runnable {
 
     @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private @Nullable CommandSpec spec;
 
     @Override
     public void run() {
-        CommandLine root = spec.root().commandLine();
+        CommandLine root = Objects.requireNonNull(spec).root().commandLine();
         root.getOut().print(AutoComplete.bash("sally", root));
         root.getOut().flush();
     }

@@ -44,7 +44,7 @@ public final class Sally {
     }
 
     private CommandLine commandLine(String... args) {
-        CommandLine line = new CommandLine(this);
+        CommandLine line = new CommandLine(this, new PlainFactory());
         boolean completion = args.length > 0 && args[0].equals("completion");
         CommandTree.of(shell).addTo(line, List.of(args), completion);
         line.setOut(new PrintWriter(shell.terminal().out(), true, StandardCharsets.UTF_8));
