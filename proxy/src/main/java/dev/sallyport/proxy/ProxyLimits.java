@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param dialTimeout how long an agent has to connect back
  * @param connections at a time, of all kinds
  * @param unprovedPerSource connections from one address (of IPv6: one /64) that have proved nothing yet
- * @param spares data connections that each agent keeps waiting, 0 to 2
+ * @param spares data connections that each agent keeps waiting after its first passage, 0 to 2
  * @param ping time between pings of a control stream, at least 1 s; three without an answer end it
  * @param idle a passage that moves no byte for so long is closed
  */

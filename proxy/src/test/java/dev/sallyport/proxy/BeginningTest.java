@@ -313,7 +313,7 @@ class BeginningTest {
     }
 
     @Test
-    void tlsForAuthIsCopiedToAuthAsItCame() throws Exception {
+    void tlsForAuthIsCopiedAsItCameBehindAWordOnItsSource() throws Exception {
         // Given
         try (ServerSocket auth = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 TestProxy before = TestProxy.beforeAuth(auth.getLocalPort())) {
@@ -323,7 +323,10 @@ class BeginningTest {
             Socket client = before.send(hello);
             Socket there = auth.accept();
 
-            // Then
+            // Then: PROXY protocol 2, section 2.2: a signature of 12 bytes, version and command, TCP over IPv4, 12 bytes of addresses
+            ByteBuffer header = ByteBuffer.wrap(there.getInputStream().readNBytes(28));
+            assertThat(header.getShort(12)).isEqualTo((short) 0x2111);
+            assertThat(header.getShort(24) & 0xffff).isEqualTo(client.getLocalPort());
             assertThat(there.getInputStream().readNBytes(hello.length)).isEqualTo(hello);
             there.getOutputStream().write(8);
             assertThat(client.getInputStream().read()).isEqualTo(8);

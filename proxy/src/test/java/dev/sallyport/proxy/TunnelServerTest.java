@@ -57,7 +57,7 @@ class TunnelServerTest {
         FakeAgent agent = proxy.agent("web-1");
         assertThat(agent.welcome.getStreamId().size()).isEqualTo(16);
         assertThat(agent.welcome.getStreamKey().size()).isEqualTo(32);
-        assertThat(agent.welcome.getSpares()).isEqualTo(1);
+        assertThat(agent.welcome.getSpares()).isZero();
         assertThat(agent.welcome.getPingSeconds()).isEqualTo(20);
     }
 
@@ -396,6 +396,7 @@ class TunnelServerTest {
         FakeAgent.Data data = agent.answer(agent.readDial());
         data.start();
         assertThat(client.getInputStream().read()).isZero();
+        assertThat(agent.readDial()).as("a spare is asked for").isEmpty();
         Socket earlier = proxy.connect();
 
         // When

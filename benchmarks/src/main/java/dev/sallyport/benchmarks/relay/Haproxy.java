@@ -39,14 +39,7 @@ final class Haproxy implements AutoCloseable {
     static Haproxy start(Path directory, String address)
             throws IOException, InterruptedException, GeneralSecurityException {
         Files.createDirectories(directory);
-        run(
-                directory,
-                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=bench"
-                        + " -addext subjectAltName=IP:" + address + " -keyout key.pem -out cert.pem");
-        run(directory, "openssl pkcs12 -export -in cert.pem -inkey key.pem -passout pass:bench -out both.p12");
-        Files.writeString(
-                directory.resolve("both.pem"),
-                Files.readString(directory.resolve("cert.pem")) + Files.readString(directory.resolve("key.pem")));
+        keys(directory, address);
         SSLContext tls = context(directory.resolve("both.p12"));
         ServerSocket plainEnd = new ServerSocket();
         plainEnd.bind(new InetSocketAddress(address, 7100), 1024);
@@ -55,7 +48,29 @@ final class Haproxy implements AutoCloseable {
         tlsEnd.bind(new InetSocketAddress(address, 7101), 1024);
         accept(plainEnd);
         accept(tlsEnd);
-        Path config = Files.writeString(directory.resolve("haproxy.cfg"), """
+        Path config = configuration(directory, address);
+        Process process = new ProcessBuilder("/usr/sbin/haproxy", "-db", "-f", config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("haproxy.log").toFile())
+                .start();
+        Haproxy haproxy = new Haproxy(process, address, tls, plainEnd, tlsEnd);
+        haproxy.awaitListening();
+        return haproxy;
+    }
+
+    private static void keys(Path directory, String address) throws IOException, InterruptedException {
+        run(
+                directory,
+                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=bench"
+                        + " -addext subjectAltName=IP:" + address + " -keyout key.pem -out cert.pem");
+        run(directory, "openssl pkcs12 -export -in cert.pem -inkey key.pem -passout pass:bench -out both.p12");
+        Files.writeString(
+                directory.resolve("both.pem"),
+                Files.readString(directory.resolve("cert.pem")) + Files.readString(directory.resolve("key.pem")));
+    }
+
+    private static Path configuration(Path directory, String address) throws IOException {
+        return Files.writeString(directory.resolve("haproxy.cfg"), """
                 global
                   maxconn 9000
                   nbthread 2
@@ -72,13 +87,6 @@ final class Haproxy implements AutoCloseable {
                   bind %1$s:7002 ssl crt %2$s/both.pem ca-file %2$s/cert.pem verify required ssl-min-ver TLSv1.3
                   server far %1$s:7101 ssl crt %2$s/both.pem ca-file %2$s/cert.pem verify required ssl-min-ver TLSv1.3 no-ssl-reuse
                 """.formatted(address, directory));
-        Process process = new ProcessBuilder("/usr/sbin/haproxy", "-db", "-f", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("haproxy.log").toFile())
-                .start();
-        Haproxy haproxy = new Haproxy(process, address, tls, plainEnd, tlsEnd);
-        haproxy.awaitListening();
-        return haproxy;
     }
 
     /** Bytes copied, no more. */

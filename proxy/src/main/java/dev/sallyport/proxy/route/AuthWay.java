@@ -9,6 +9,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.haproxy.HAProxyCommand;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyMessageEncoder;
+import io.netty.handler.codec.haproxy.HAProxyProtocolVersion;
+import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +58,29 @@ public final class AuthWay {
                 var _ = there.close();
             } else {
                 admission.proved();
+                announce(client, there);
                 relays.join(client, there, held, "to=auth");
             }
         });
+    }
+
+    /** Tells auth whom it is for (PROXY protocol, version 2): auth limits what one address may try, and this proxy is many. */
+    private static void announce(Channel client, Channel there) {
+        if (client.remoteAddress() instanceof InetSocketAddress source
+                && client.localAddress() instanceof InetSocketAddress own) {
+            there.pipeline().addFirst(HAProxyMessageEncoder.INSTANCE);
+            var _ = there.write(new HAProxyMessage(
+                    HAProxyProtocolVersion.V2,
+                    HAProxyCommand.PROXY,
+                    source.getAddress() instanceof Inet6Address
+                            ? HAProxyProxiedProtocol.TCP6
+                            : HAProxyProxiedProtocol.TCP4,
+                    source.getAddress().getHostAddress(),
+                    own.getAddress().getHostAddress(),
+                    source.getPort(),
+                    own.getPort()));
+            there.pipeline().remove(HAProxyMessageEncoder.INSTANCE);
+        }
     }
 
     /** A pipeline needs a handler; this one does nothing. */

@@ -172,7 +172,7 @@ public final class ControlHandler extends ChannelInboundHandlerAdapter {
                 .setProxyWelcome(ProxyWelcome.newBuilder()
                         .setStreamId(ByteString.copyFrom(fresh.id().bytes()))
                         .setStreamKey(ByteString.copyFrom(key))
-                        .setSpares(tunnels.limits().spares())
+                        .setSpares(0)
                         .setPingSeconds((int) tunnels.limits().ping().toSeconds()))
                 .build();
     }

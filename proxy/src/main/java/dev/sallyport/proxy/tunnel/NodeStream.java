@@ -39,6 +39,7 @@ public final class NodeStream {
     private final Counts counts;
     private final SecureRandom random;
     private final Spares spares;
+    private final boolean keepsSpares;
     private final Dials dials;
     private final Pings pings;
     private volatile boolean ended;
@@ -54,6 +55,7 @@ public final class NodeStream {
         this.random = tunnels.random();
         // One more than is asked for: an agent may be quicker with the next than we with taking the last.
         this.spares = new Spares(tunnels.limits().spares() + 1);
+        this.keepsSpares = tunnels.limits().spares() > 0;
         this.dials = new Dials(tunnels.limits().dialsPerStream(), tunnels.dialsOnTheirWay());
         this.pings = new Pings(control.eventLoop());
     }
@@ -148,6 +150,11 @@ public final class NodeStream {
         DialListener listener = dials.take(preface.dialId());
         if (listener == null) {
             return false;
+        }
+        if (keepsSpares) {
+            // Somebody goes there: the next passage shall not wait. Agents that nobody visits keep none, and cost a
+            // stream only.
+            send(dialFrame(new byte[0]));
         }
         listener.connected(connection);
         return true;

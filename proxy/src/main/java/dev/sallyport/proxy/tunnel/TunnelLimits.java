@@ -6,7 +6,7 @@ import java.time.Duration;
  * Bounds of the tunnel.
  *
  * @param streamsPerNode control streams of one node; the oldest gives way
- * @param spares data connections that each stream keeps waiting, 0 to 2
+ * @param spares data connections that each stream keeps waiting after its first passage, 0 to 2
  * @param dialTimeout how long an agent has to connect back
  * @param dialsPerStream dials on their way at a time
  * @param ping time between pings; three without any frame end a stream
