@@ -323,7 +323,8 @@ class BeginningTest {
             Socket client = before.send(hello);
             Socket there = auth.accept();
 
-            // Then: PROXY protocol 2, section 2.2: a signature of 12 bytes, version and command, TCP over IPv4, 12 bytes of addresses
+            // Then: PROXY protocol 2, section 2.2: a signature of 12 bytes, version and command, TCP over IPv4, 12
+            // bytes of addresses
             ByteBuffer header = ByteBuffer.wrap(there.getInputStream().readNBytes(28));
             assertThat(header.getShort(12)).isEqualTo((short) 0x2111);
             assertThat(header.getShort(24) & 0xffff).isEqualTo(client.getLocalPort());
