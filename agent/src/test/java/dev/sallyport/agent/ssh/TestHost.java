@@ -29,7 +29,6 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +39,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 
 /** A host with the SSH service, reached on two loopback ports: straight, and over blocking streams. */
 final class TestHost implements AgentView, AutoCloseable {
@@ -308,13 +308,10 @@ final class TestHost implements AgentView, AutoCloseable {
     }
 
     static void eventually(int seconds, java.util.concurrent.Callable<Boolean> holds) throws Exception {
-        Instant end = Instant.now().plus(Duration.ofSeconds(seconds));
-        while (!holds.call()) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("did not come true within " + seconds + " s");
-            }
-            Thread.sleep(20);
-        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(seconds))
+                .pollInterval(Duration.ofMillis(20))
+                .until(holds);
     }
 
     @Override

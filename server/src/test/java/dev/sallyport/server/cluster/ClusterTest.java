@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -172,10 +173,7 @@ class ClusterTest {
         // When
         Thread drain = Thread.ofVirtual().start(() -> {
             try {
-                daemon.drain(millis -> {
-                    Thread.sleep(millis);
-                    return false;
-                });
+                daemon.drain(millis -> new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
