@@ -96,8 +96,7 @@ class DistributionIT {
         // Then
         assertThat(foreign).isEmpty();
         assertThat(jars().map(jar -> jar.getFileName().toString()))
-                .noneMatch(name ->
-                        name.matches("(junit|assertj|byte-buddy|archunit|jqwik|awaitility|sallyport-testing).*"));
+                .noneMatch(name -> name.matches("(junit|assertj|archunit|jqwik|awaitility|sallyport-testing).*"));
     }
 
     /** A folder with the three tools that the launchers may need, and no Java. */
@@ -129,7 +128,8 @@ class DistributionIT {
     }
 
     private Stream<Path> jars() throws IOException {
-        return files().filter(file -> file.toString().endsWith(".jar"));
+        return files().filter(file ->
+                file.startsWith(dist.resolve("lib")) && file.toString().endsWith(".jar"));
     }
 
     private Stream<Path> files() throws IOException {

@@ -64,12 +64,14 @@ class KilledIT {
                         "-o",
                         "BatchMode=yes",
                         way.target(),
-                        "echo " + word + "; cat"))
+                        "echo " + word + "; sleep 1; echo a second later; cat"))
                 .redirectError(Path.of("/dev/null").toFile())
                 .start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         assertThat(out.readLine()).isEqualTo(word);
+        // The last tenth of a second may be lost with its agent, what is older may not.
+        assertThat(out.readLine()).isEqualTo("a second later");
         return process;
     }
 
