@@ -106,7 +106,7 @@ public final class DistCluster implements AutoCloseable {
                   enabled: true
                   listen: %3$s:3025
                   proxy_public_addr: %3$s:3080
-                  proxy_ssh_public_addr: %3$s:3023
+                  proxy_ssh_addr: %3$s:3023
                 diagnostics:
                   listen: %3$s:3081
                 """.formatted(NAME, directory, address));
