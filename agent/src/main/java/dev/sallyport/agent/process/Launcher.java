@@ -22,11 +22,15 @@ import java.util.stream.Collectors;
  * is not root has one user: its own.
  *
  * <p>All children are spawned by one thread that lives as long as this: they ask the kernel to be hung up on when the
- * thread that spawned them dies, so that none runs on unrecorded when the agent is killed.
+ * thread that spawned them dies, so that none runs on unrecorded when the agent is killed. What a
+ * death signal does not reach, {@link SessionReaper} ends.
  */
 public final class Launcher implements AutoCloseable {
 
     private static final String SETPRIV = "/usr/bin/setpriv";
+    /** The variable that names a session, in all processes of it that do not take it out. */
+    public static final String SESSION = "SALLYPORT_SESSION";
+
     private static final String RUNUSER = "/usr/sbin/runuser";
 
     /** Shells that take {@code -l} for a login shell. Others are started without arguments. */
@@ -38,6 +42,7 @@ public final class Launcher implements AutoCloseable {
     private final boolean root;
     private final boolean pam;
     private final ExecutorService spawner;
+    private final SessionReaper reaper = new SessionReaper();
 
     /**
      * @param users accounts of this host
@@ -117,8 +122,32 @@ public final class Launcher implements AutoCloseable {
     }
 
     private RunningProcess start(Launch launch) throws IOException {
+        String token = launch.env().getOrDefault(SESSION, "");
+        if (token.isEmpty()) {
+            return spawned(launch, () -> {});
+        }
+        reaper.announce(token);
+        RunningProcess process;
         try {
-            return spawner.submit(() -> RunningProcess.start(launch)).get();
+            process = spawned(launch, () -> reaper.over(token));
+        } catch (IOException | RuntimeException e) {
+            reaper.over(token);
+            throw e;
+        }
+        try {
+            reaper.started(token, process.pid());
+            return process;
+        } catch (IOException e) {
+            process.signal(SignalName.KILL);
+            process.waitFor();
+            process.close();
+            throw e;
+        }
+    }
+
+    private RunningProcess spawned(Launch launch, Runnable onReaped) throws IOException {
+        try {
+            return spawner.submit(() -> RunningProcess.start(launch, onReaped)).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException io) {
                 throw io;
@@ -134,5 +163,6 @@ public final class Launcher implements AutoCloseable {
     @Override
     public void close() {
         spawner.shutdown();
+        reaper.close();
     }
 }

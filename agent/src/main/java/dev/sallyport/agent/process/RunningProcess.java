@@ -29,16 +29,24 @@ public final class RunningProcess implements AutoCloseable {
     private final Descriptor output;
     private final Optional<Descriptor> error;
     private final Optional<Pty> pty;
+    private final Runnable onReaped;
     private boolean reaped;
 
     private RunningProcess(
-            int pid, Wake wake, Descriptor input, Descriptor output, Optional<Descriptor> error, Optional<Pty> pty) {
+            int pid,
+            Wake wake,
+            Descriptor input,
+            Descriptor output,
+            Optional<Descriptor> error,
+            Optional<Pty> pty,
+            Runnable onReaped) {
         this.pid = pid;
         this.wake = wake;
         this.input = input;
         this.output = output;
         this.error = error;
         this.pty = pty;
+        this.onReaped = onReaped;
     }
 
     /**
@@ -47,32 +55,39 @@ public final class RunningProcess implements AutoCloseable {
      * @throws IOException when the kernel refuses: no such program, too many processes, no terminal left
      */
     public static RunningProcess start(Launch launch) throws IOException {
+        return start(launch, () -> {});
+    }
+
+    /** @param onReaped run once, when it has ended and been waited for */
+    static RunningProcess start(Launch launch, Runnable onReaped) throws IOException {
         Wake wake = new Wake();
         try {
             return launch.terminal().isPresent()
-                    ? onTerminal(launch, launch.terminal().get(), wake)
-                    : onPipes(launch, wake);
+                    ? onTerminal(launch, launch.terminal().get(), wake, onReaped)
+                    : onPipes(launch, wake, onReaped);
         } catch (IOException | RuntimeException e) {
             wake.close();
             throw e;
         }
     }
 
-    private static RunningProcess onTerminal(Launch launch, Launch.Terminal terminal, Wake wake) throws IOException {
+    private static RunningProcess onTerminal(Launch launch, Launch.Terminal terminal, Wake wake, Runnable onReaped)
+            throws IOException {
         Pty pty = Pty.open(wake);
         try {
             pty.giveTo(terminal.owner());
             pty.resize(terminal.size());
             TerminalModes.apply(terminal.modes(), pty.master());
             int pid = Spawn.onTerminal(launch.with(TERMINAL_NAME, pty.name()), pty.name());
-            return new RunningProcess(pid, wake, pty.master(), pty.master(), Optional.empty(), Optional.of(pty));
+            return new RunningProcess(
+                    pid, wake, pty.master(), pty.master(), Optional.empty(), Optional.of(pty), onReaped);
         } catch (IOException | RuntimeException e) {
             pty.master().close();
             throw e;
         }
     }
 
-    private static RunningProcess onPipes(Launch launch, Wake wake) throws IOException {
+    private static RunningProcess onPipes(Launch launch, Wake wake, Runnable onReaped) throws IOException {
         try (Pipes pipes = new Pipes()) {
             Pipe in = pipes.open();
             Pipe out = pipes.open();
@@ -82,7 +97,7 @@ public final class RunningProcess implements AutoCloseable {
             Descriptor error = new Descriptor(err.reading(), wake);
             int pid = Spawn.onPipes(launch, in.reading(), out.writing(), err.writing());
             pipes.keep(in.writing(), out.reading(), err.reading());
-            return new RunningProcess(pid, wake, input, output, Optional.of(error), Optional.empty());
+            return new RunningProcess(pid, wake, input, output, Optional.of(error), Optional.empty(), onReaped);
         }
     }
 
@@ -143,6 +158,8 @@ public final class RunningProcess implements AutoCloseable {
             }
         } catch (Throwable e) {
             throw Libc.unexpected(e);
+        } finally {
+            onReaped.run();
         }
     }
 

@@ -53,6 +53,15 @@ final class Spawn {
         });
     }
 
+    /** Starts it with this descriptor of ours as its 0, and nothing to say; returns the process id. */
+    static int beside(Launch launch, int in) throws IOException {
+        return run(launch, spawn -> {
+            spawn.duplicate(in, 0);
+            spawn.open(1, "/dev/null");
+            spawn.duplicate(1, 2);
+        });
+    }
+
     @FunctionalInterface
     private interface Descriptors {
         void into(Spawn spawn) throws Throwable;

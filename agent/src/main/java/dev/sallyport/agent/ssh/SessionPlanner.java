@@ -1,5 +1,6 @@
 package dev.sallyport.agent.ssh;
 
+import dev.sallyport.agent.process.Launcher;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class SessionPlanner {
     private Map<String, String> environment(UUID id, Optional<SessionPlan.Terminal> terminal) {
         Map<String, String> env = environment.of(passage.user());
         terminal.ifPresent(wanted -> env.put("TERM", wanted.type()));
-        env.put("SALLYPORT_SESSION", id.toString());
+        env.put(Launcher.SESSION, id.toString());
         String from = address(session.getRemoteAddress());
         String to = address(session.getLocalAddress());
         env.put("SSH_CLIENT", from + " " + port(session.getLocalAddress()));
