@@ -16,6 +16,7 @@ import dev.sallyport.auth.rpc.ProxyAddresses;
 import dev.sallyport.auth.rpc.RecordingMethods;
 import dev.sallyport.auth.rpc.RoleMethods;
 import dev.sallyport.auth.rpc.SourceLimits;
+import dev.sallyport.auth.rpc.Sources;
 import dev.sallyport.auth.rpc.TokenMethods;
 import dev.sallyport.auth.rpc.UserMethods;
 import dev.sallyport.auth.server.ApiServer;
@@ -150,8 +151,14 @@ public final class AuthRole implements AutoCloseable {
                 settings.listen(),
                 new ServerCertificate(parts.machineIssuer(), clock),
                 clients,
-                InetAddress::isLoopbackAddress,
-                new Gate(clients, parts.standing(), parts.authorization(), limits, inFlight),
+                settings.forwarders()::contains,
+                new Gate(
+                        new Sources(settings.forwarders()),
+                        clients,
+                        parts.standing(),
+                        parts.authorization(),
+                        limits,
+                        inFlight),
                 services(settings, parts, clock));
     }
 

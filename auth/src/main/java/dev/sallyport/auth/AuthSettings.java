@@ -3,6 +3,7 @@ package dev.sallyport.auth;
 import dev.sallyport.auth.authority.RotationPolicies;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.pki.ssh.AddressRanges;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param proxySshAddress HOST:PORT for ProxyJump; empty where there is none
  * @param rotation how often the cluster's keys change
  * @param callsPerSource logins, invites and joins that one address may try at once; refilled by one every 2 s
+ * @param forwarders whose word in a PROXY header is believed about where a connection comes from
  */
 public record AuthSettings(
         String cluster,
@@ -27,13 +29,17 @@ public record AuthSettings(
         String proxyPublicAddress,
         String proxySshAddress,
         RotationPolicies rotation,
-        int callsPerSource) {
+        int callsPerSource,
+        AddressRanges forwarders) {
 
     private static final Pattern DNS =
             Pattern.compile("(?=.{1,100}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
     /** Behind one address there may be a whole office, or all that comes through a proxy. */
     private static final int CALLS_PER_SOURCE = 60;
+
+    /** A proxy on this host. */
+    private static final AddressRanges LOOPBACK = AddressRanges.parse("127.0.0.0/8,::1");
 
     public AuthSettings {
         if (!DNS.matcher(cluster).matches()) {
@@ -57,7 +63,36 @@ public record AuthSettings(
                 proxyPublicAddress,
                 proxySshAddress,
                 RotationPolicies.DEFAULT,
-                CALLS_PER_SOURCE);
+                CALLS_PER_SOURCE,
+                LOOPBACK);
+    }
+
+    /** The same, sealed with the key in another file. */
+    public AuthSettings withKeyFile(Path file) {
+        return new AuthSettings(
+                cluster,
+                listen,
+                dataDir,
+                file,
+                proxyPublicAddress,
+                proxySshAddress,
+                rotation,
+                callsPerSource,
+                forwarders);
+    }
+
+    /** The same, with these forwarders and no others. */
+    public AuthSettings withForwarders(AddressRanges believed) {
+        return new AuthSettings(
+                cluster,
+                listen,
+                dataDir,
+                keyFile,
+                proxyPublicAddress,
+                proxySshAddress,
+                rotation,
+                callsPerSource,
+                believed);
     }
 
     /** The local administrator's identity. */

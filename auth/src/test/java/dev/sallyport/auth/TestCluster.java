@@ -21,6 +21,7 @@ import dev.sallyport.pki.CaPin;
 import dev.sallyport.pki.Certificates;
 import dev.sallyport.pki.Keys;
 import dev.sallyport.pki.PemBundle;
+import dev.sallyport.pki.ssh.AddressRanges;
 import dev.sallyport.pki.ssh.SshKeys;
 import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.pki.x509.TlsIdentity;
@@ -70,6 +71,14 @@ public final class TestCluster implements AutoCloseable {
                 new AuthSettings(name, any, folder, "proxy.example.com:443", "proxy.example.com:3023"), store, clock);
     }
 
+    /** One that believes these forwarders. */
+    static TestCluster believing(AddressRanges forwarders, Path folder, Store store, ManualClock clock) {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        AuthSettings settings =
+                new AuthSettings("test.example.com", any, folder, "proxy.example.com:443", "proxy.example.com:3023");
+        return new TestCluster(settings.withForwarders(forwarders), store, clock);
+    }
+
     public Store store() {
         return store;
     }
@@ -86,12 +95,21 @@ public final class TestCluster implements AutoCloseable {
         return open(Optional.of(new TlsIdentity(bundle.key().orElseThrow(), chain)));
     }
 
+    /** Who shows no certificate, through another port of this machine. */
+    Channel openAt(int port) {
+        return open(port, Optional.empty());
+    }
+
     /** Whoever has this identity. */
     public Channel open(Optional<TlsIdentity> identity) {
+        return open(role.address().getPort(), identity);
+    }
+
+    private Channel open(int port, Optional<TlsIdentity> identity) {
         PemBundle bundle = PemBundle.read(settings.adminFile()).orElseThrow();
         List<CaPin> pins = bundle.certificates().stream().skip(2).map(CaPin::of).toList();
         PeerVerifier trust = PeerVerifier.pinned(pins, clock);
-        ProxyAddress address = new ProxyAddress("127.0.0.1", role.address().getPort());
+        ProxyAddress address = new ProxyAddress("127.0.0.1", port);
         ApiChannel channel = ApiChannel.open(address, trust, () -> identity);
         channels.add(channel);
         return channel.channel();

@@ -31,6 +31,7 @@ import javax.net.ssl.SSLSession;
  */
 public final class Gate implements ServerInterceptor {
 
+    private final Sources sources;
     private final PeerVerifier verifier;
     private final Standing standing;
     private final Authorization authorization;
@@ -38,11 +39,13 @@ public final class Gate implements ServerInterceptor {
     private final InFlight inFlight;
 
     public Gate(
+            Sources sources,
             PeerVerifier verifier,
             Standing standing,
             Authorization authorization,
             SourceLimits limits,
             InFlight inFlight) {
+        this.sources = sources;
         this.verifier = verifier;
         this.standing = standing;
         this.authorization = authorization;
@@ -56,8 +59,9 @@ public final class Gate implements ServerInterceptor {
         String method = call.getMethodDescriptor().getFullMethodName();
         try {
             ServiceRequestContext context = ServiceRequestContext.current();
-            limits.require(context.clientAddress(), method);
-            Caller caller = caller(context);
+            InetSocketAddress source = sources.of(context);
+            limits.require(source.getAddress(), method);
+            Caller caller = caller(context, source.getAddress().getHostAddress() + ":" + source.getPort());
             authorization.require(caller, method);
             return counted(CallerContext.with(caller), call, headers, next);
         } catch (PeerRefused e) {
@@ -81,8 +85,7 @@ public final class Gate implements ServerInterceptor {
         }
     }
 
-    private Caller caller(ServiceRequestContext context) throws PeerRefused {
-        String source = source(context);
+    private Caller caller(ServiceRequestContext context, String source) throws PeerRefused {
         List<X509Certificate> chain = chain(context.sslSession());
         if (chain.isEmpty()) {
             return new Caller.Nobody(source);
@@ -99,12 +102,5 @@ public final class Gate implements ServerInterceptor {
             // Shows none: may call what is open to anybody.
             return List.of();
         }
-    }
-
-    /** With the port where the peer itself is the client, not a proxy that speaks for it. */
-    private static String source(ServiceRequestContext context) {
-        InetSocketAddress remote = context.remoteAddress();
-        String address = context.clientAddress().getHostAddress();
-        return context.clientAddress().equals(remote.getAddress()) ? address + ":" + remote.getPort() : address;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.server.config;
 
+import dev.sallyport.pki.ssh.AddressRanges;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,12 +23,13 @@ public record DaemonConfig(
         Log log,
         Duration drainTimeout) {
 
-    /** Role auth. */
+    /** Role auth; {@code forwarders} is there where the file lists some. */
     public record Auth(
             String listen,
             Optional<Path> keyFile,
             Optional<String> proxyPublicAddress,
-            Optional<String> proxySshAddress) {}
+            Optional<String> proxySshAddress,
+            Optional<AddressRanges> forwarders) {}
 
     /** Role proxy; {@code authAddress} is there unless auth is in this process. */
     public record Proxy(

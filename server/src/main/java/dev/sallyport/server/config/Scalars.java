@@ -1,5 +1,7 @@
 package dev.sallyport.server.config;
 
+import dev.sallyport.model.Failure;
+import dev.sallyport.pki.ssh.AddressRanges;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -38,6 +40,7 @@ final class Scalars {
             case Shape.Choice(var words) -> words.contains(text) ? Optional.of(text) : Optional.empty();
             case Shape.Pin ignored ->
                 PIN.matcher(text).matches() ? Optional.of(text.toLowerCase(Locale.ROOT)) : Optional.empty();
+            case Shape.Range ignored -> range(text);
             case Shape.Section ignored -> Optional.empty();
             case Shape.Many ignored -> Optional.empty();
             case Shape.Labels ignored -> Optional.empty();
@@ -79,6 +82,15 @@ final class Scalars {
             return literal && InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
+        }
+    }
+
+    private static Optional<Object> range(String text) {
+        try {
+            AddressRanges.parse(text);
+            return text.contains(",") ? Optional.empty() : Optional.of(text);
+        } catch (Failure e) {
+            return Optional.empty();
         }
     }
 

@@ -84,6 +84,11 @@ final class Schema {
                         "Where people and agents reach the proxies; they are told so at login. As the proxy of this process says, where there is one."),
                 maybe("proxy_ssh_addr", ADDRESS, "proxy.example.com:3023", "The same for ProxyJump."),
                 maybe(
+                        "forwarders",
+                        new Shape.Many(new Shape.Range(), 64),
+                        "[127.0.0.0/8, '::1', 10.0.3.0/28]",
+                        "Proxies' addresses, as auth sees them: who may say in a PROXY header where a connection comes from. From others the header counts for nothing, and all who come through them are one source. Without it loopback only; a list replaces that."),
+                maybe(
                         "key_file",
                         PATH,
                         "/etc/sallyport/seal.key",

@@ -96,6 +96,14 @@ sealed interface Shape {
         }
     }
 
+    /** A literal IP address, or a range of them as CIDR; never a name. */
+    record Range() implements Shape {
+        @Override
+        public String expected() {
+            return "an IP address or a range such as 10.0.0.0/8";
+        }
+    }
+
     /** A list of at most {@code most} values. */
     record Many(Shape each, int most) implements Shape {
         @Override

@@ -1,5 +1,6 @@
 package dev.sallyport.server.config;
 
+import dev.sallyport.pki.ssh.AddressRanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,12 @@ final class Tables {
                 auth.text("listen"),
                 auth.maybePath("key_file"),
                 auth.maybeText("proxy_public_addr"),
-                auth.maybeText("proxy_ssh_addr"));
+                auth.maybeText("proxy_ssh_addr"),
+                ranges(auth.texts("forwarders")));
+    }
+
+    private static Optional<AddressRanges> ranges(List<String> written) {
+        return written.isEmpty() ? Optional.empty() : Optional.of(AddressRanges.parse(String.join(",", written)));
     }
 
     private static DaemonConfig.Proxy proxy(Table proxy) {

@@ -31,7 +31,8 @@ record AuthPart(AuthRole auth, Store store) implements Part {
                 dataDir,
                 own.proxyPublicAddress().or(() -> PublicAddresses.main(config)).orElse(""),
                 own.proxySshAddress().or(() -> PublicAddresses.ssh(config)).orElse(""));
-        AuthSettings settings = own.keyFile().map(file -> withKey(usual, file)).orElse(usual);
+        AuthSettings keyed = own.keyFile().map(usual::withKeyFile).orElse(usual);
+        AuthSettings settings = own.forwarders().map(keyed::withForwarders).orElse(keyed);
         Store store = SqliteStore.open(dataDir.resolve(STORE_FILE), clock);
         try {
             RecordingStore recordings = new RecordingStore(dataDir.resolve(RECORDINGS));
@@ -40,18 +41,6 @@ record AuthPart(AuthRole auth, Store store) implements Part {
             store.close();
             throw e;
         }
-    }
-
-    private static AuthSettings withKey(AuthSettings usual, Path keyFile) {
-        return new AuthSettings(
-                usual.cluster(),
-                usual.listen(),
-                usual.dataDir(),
-                keyFile,
-                usual.proxyPublicAddress(),
-                usual.proxySshAddress(),
-                usual.rotation(),
-                usual.callsPerSource());
     }
 
     /** A way in for another role of this process. */

@@ -3,6 +3,7 @@ package dev.sallyport.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,6 +127,9 @@ class ConfigFileTest {
                 "agent: {proxy: 'a:1', ssh: [1]}|expected a section with keys: pam",
                 "agent: [1|not YAML",
                 "agent: &a {proxy: *a}|proxy: expected HOST:PORT, found a section",
+                "{cluster: {name: a.b}, auth: {forwarders: [10.0.0.1, proxy.example.com]}}|forwarders: expected an IP address or a range such as 10.0.0.0/8, found 'proxy.example.com'",
+                "{cluster: {name: a.b}, auth: {forwarders: [10.0.0.0/33]}}|forwarders: expected an IP address",
+                "{cluster: {name: a.b}, auth: {forwarders: ['10.0.0.1,10.0.0.2']}}|forwarders: expected an IP address",
                 "agent: {proxy: x}\\n---\\nauth: {}|not YAML",
                 "{agent: {proxy: 'a:1'}, diagnostics: {listen: '0.0.0.0:1'}}|loopback",
                 "{agent: {proxy: 'a:1'}, diagnostics: {listen: 'example.com:1'}}|loopback",
@@ -139,6 +143,36 @@ class ConfigFileTest {
                 .extracting(Problem::what)
                 .asString()
                 .contains(why);
+    }
+
+    @Test
+    void aForwarderThatIsNoAddressIsToldWithItsPlace() {
+        // When
+        List<Problem> problems =
+                problems("cluster: {name: a.b}\nauth:\n  forwarders:\n    - 10.0.0.7\n    - fe80::/129\n");
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .isEqualTo(FILE + ":5:7: forwarders: expected an IP address or a range such as 10.0.0.0/8,"
+                        + " found 'fe80::/129'");
+    }
+
+    @Test
+    void forwardersThatAreListedReplaceLoopback() throws Exception {
+        // When
+        DaemonConfig config = ConfigFile.parse(
+                FILE, "{cluster: {name: a.b}, auth: {forwarders: [10.0.3.0/28, 2001:db8::7]}}", List.of());
+
+        // Then
+        assertThat(config.auth().orElseThrow().forwarders()).hasValueSatisfying(forwarders -> {
+            assertThat(forwarders.contains(InetAddress.ofLiteral("10.0.3.15"))).isTrue();
+            assertThat(forwarders.contains(InetAddress.ofLiteral("2001:db8::7")))
+                    .isTrue();
+            assertThat(forwarders.contains(InetAddress.ofLiteral("10.0.3.16"))).isFalse();
+            assertThat(forwarders.contains(InetAddress.getLoopbackAddress())).isFalse();
+        });
     }
 
     @Test
