@@ -1,5 +1,6 @@
 package dev.sallyport.audit.event;
 
+import dev.sallyport.audit.Disk;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
@@ -10,9 +11,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Events on an agent's disk, on their way to auth. What {@link #append} took survives {@code kill -9} of the process and is delivered at least
+ * Events on an agent's disk, on their way to auth. What {@link #append} took survives the loss of power and is delivered at least
  * once, in order, until the sink acknowledges it; after a restart some come again. When the spool is full, append fails, and
- * what was to be audited must not happen. Safe for use by many threads.
+ * what was to be audited must not happen. Safe for use by many threads: those that append at the same time share one
+ * force of the disk.
  */
 public final class EventSpool implements AutoCloseable {
 
@@ -24,17 +26,19 @@ public final class EventSpool implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
     private final SpoolFiles files;
+    private final GroupForce force;
     private final EventDelivery delivery;
     private boolean closed;
 
-    EventSpool(Path directory, long maxBytes, EventSink sink, EventSpoolListener listener) {
+    EventSpool(Path directory, long maxBytes, EventSink sink, EventSpoolListener listener, Disk disk) {
         this.directory = directory;
         this.maxBytes = maxBytes;
         try {
-            this.files = new SpoolFiles(directory);
+            this.files = new SpoolFiles(directory, disk);
         } catch (IOException unusable) {
             throw cannot("use " + directory, unusable);
         }
+        this.force = new GroupForce(files, lock, disk);
         this.delivery = new EventDelivery(this, sink, listener, directory.resolve("refused"));
     }
 
@@ -44,13 +48,13 @@ public final class EventSpool implements AutoCloseable {
      * @param maxBytes most bytes it may hold
      */
     public static EventSpool open(Path directory, long maxBytes, EventSink sink, EventSpoolListener listener) {
-        EventSpool spool = new EventSpool(directory, maxBytes, sink, listener);
+        EventSpool spool = new EventSpool(directory, maxBytes, sink, listener, Disk.REAL);
         spool.delivery.start();
         return spool;
     }
 
     /**
-     * Returns when the event is in the spool's file.
+     * Returns when the event is on the disk, forced.
      *
      * @throws Failure EXHAUSTED when the spool is full, UNAVAILABLE when it cannot be written: do not go on with what the event is about
      */
@@ -59,6 +63,14 @@ public final class EventSpool implements AutoCloseable {
     }
 
     void append(FlatEvent event) {
+        try {
+            force.await(written(event));
+        } catch (IOException unwritable) {
+            throw cannot("write to " + directory, unwritable);
+        }
+    }
+
+    private long written(FlatEvent event) throws IOException {
         lock.lock();
         try {
             requireOpen();
@@ -66,8 +78,7 @@ public final class EventSpool implements AutoCloseable {
             requireRoom(frame.remaining());
             files.append(frame);
             appended.signalAll();
-        } catch (IOException unwritable) {
-            throw cannot("write to " + directory, unwritable);
+            return force.wrote();
         } finally {
             lock.unlock();
         }
@@ -151,7 +162,7 @@ public final class EventSpool implements AutoCloseable {
             appended.signalAll();
             files.close();
         } catch (IOException alreadyWritten) {
-            // Everything that append took is in the file.
+            // Everything that append returned from is on the disk.
             return;
         } finally {
             lock.unlock();

@@ -1,5 +1,6 @@
 package dev.sallyport.audit.event;
 
+import dev.sallyport.audit.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,13 +27,15 @@ final class SpoolFiles implements AutoCloseable {
     private static final long SEGMENT_BYTES = 1 << 20;
 
     private final Path directory;
+    private final Disk disk;
     private final Deque<Path> files = new ArrayDeque<>();
     private long bytes;
     private long lastNumber;
     private @Nullable FileChannel current;
 
-    SpoolFiles(Path directory) throws IOException {
+    SpoolFiles(Path directory, Disk disk) throws IOException {
         this.directory = directory;
+        this.disk = disk;
         Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         for (Path file : existing(directory)) {
@@ -79,9 +82,7 @@ final class SpoolFiles implements AutoCloseable {
         if (open != null && open.position() < SEGMENT_BYTES) {
             return open;
         }
-        if (open != null) {
-            open.close();
-        }
+        leave(open);
         Path next = directory.resolve(String.format("%s%012d", PREFIX, ++lastNumber));
         FileChannel created = FileChannel.open(
                 next,
@@ -89,7 +90,34 @@ final class SpoolFiles implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         files.add(next);
         current = created;
+        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            disk.force(names);
+        }
         return created;
+    }
+
+    /** The file that is appended to, for {@link Disk#force}; empty when everything there is was forced or delivered. */
+    Optional<FileChannel> open() {
+        return Optional.ofNullable(current);
+    }
+
+    /** What follows goes to another file: of this one nobody knows what the disk holds. */
+    void abandon(FileChannel failed) throws IOException {
+        if (failed.equals(current)) {
+            current = null;
+            failed.close();
+        }
+    }
+
+    /** A file that is left is forced first: who waits for its events finds it closed, and may go on. */
+    private void leave(@Nullable FileChannel open) throws IOException {
+        if (open != null) {
+            try (open) {
+                disk.force(open);
+            } finally {
+                current = null;
+            }
+        }
     }
 
     /** The file to deliver from. */
@@ -123,9 +151,6 @@ final class SpoolFiles implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        FileChannel open = current;
-        if (open != null) {
-            open.close();
-        }
+        leave(current);
     }
 }

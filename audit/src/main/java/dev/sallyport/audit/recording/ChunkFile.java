@@ -1,5 +1,6 @@
 package dev.sallyport.audit.recording;
 
+import dev.sallyport.audit.Disk;
 import dev.sallyport.model.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -98,7 +99,11 @@ final class ChunkFile implements AutoCloseable {
 
     /** Returns when all of it survives the loss of power. */
     void force() throws IOException {
-        channel.force(false);
+        force(Disk.REAL);
+    }
+
+    void force(Disk disk) throws IOException {
+        disk.force(channel);
     }
 
     @Override

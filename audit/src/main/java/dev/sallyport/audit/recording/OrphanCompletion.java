@@ -1,5 +1,6 @@
 package dev.sallyport.audit.recording;
 
+import dev.sallyport.audit.Disk;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class OrphanCompletion {
     }
 
     private Optional<RecordingSummary> complete(UUID session, String reason) throws IOException {
-        try (Scribe scribe = new Scribe(session, paths, packers, space)) {
+        try (Scribe scribe = new Scribe(session, paths, packers, space, Disk.REAL)) {
             if (scribe.chain().state() == RecordingState.RUNNING) {
                 EntryBuffer last = lastEntries(session, scribe.chain());
                 if (scribe.chain().next() == 0 && last.isEmpty()) {

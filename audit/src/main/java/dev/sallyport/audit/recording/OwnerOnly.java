@@ -1,5 +1,6 @@
 package dev.sallyport.audit.recording;
 
+import dev.sallyport.audit.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -29,8 +30,12 @@ final class OwnerOnly {
 
     /** Makes names that were added or removed in a directory survive the loss of power. */
     static void force(Path directory) throws IOException {
+        force(directory, Disk.REAL);
+    }
+
+    static void force(Path directory, Disk disk) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+            disk.force(channel);
         }
     }
 }

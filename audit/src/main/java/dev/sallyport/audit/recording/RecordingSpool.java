@@ -1,5 +1,6 @@
 package dev.sallyport.audit.recording;
 
+import dev.sallyport.audit.Disk;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class RecordingSpool implements AutoCloseable {
     private final BlockingQueue<ChunkPacker> packers;
     private final SpoolSpace space;
     private final @Nullable SpoolThreads threads;
+    private final Disk disk;
     private final RecordingWriter.Spooling spooling;
     private final Map<UUID, RecordingWriter> open = new ConcurrentHashMap<>();
     private final UnfinishedRecordings unfinished;
@@ -38,14 +40,17 @@ public final class RecordingSpool implements AutoCloseable {
             SpoolSettings settings,
             InstantSource clock,
             Executor packing,
+            Executor forcing,
+            Disk disk,
             @Nullable SpoolThreads threads) {
+        this.disk = disk;
         this.paths = new SpoolPaths(directory);
         this.threads = threads;
         this.packers = new ArrayBlockingQueue<>(settings.threads());
         for (int i = 0; i < settings.threads(); i++) {
             packers.add(new ChunkPacker());
         }
-        this.spooling = new RecordingWriter.Spooling(clock, packing, settings, this::tell);
+        this.spooling = new RecordingWriter.Spooling(clock, packing, forcing, settings, this::tell);
         try {
             OwnerOnly.directory(directory);
             this.space = new SpoolSpace(paths.bytes(), settings.maxBytes());
@@ -58,12 +63,17 @@ public final class RecordingSpool implements AutoCloseable {
     /** Opens the directory; makes it where it is not. */
     public static RecordingSpool open(Path directory, SpoolSettings settings, InstantSource clock) {
         SpoolThreads threads = new SpoolThreads(settings.threads());
-        return new RecordingSpool(directory, settings, clock, threads.packing(), threads);
+        return new RecordingSpool(directory, settings, clock, threads.packing(), threads.forcing(), Disk.REAL, threads);
     }
 
     /** One that packs on {@code packing} and saves and packs by time only when {@link #tick} is called. */
     static RecordingSpool manual(Path directory, SpoolSettings settings, InstantSource clock, Executor packing) {
-        return new RecordingSpool(directory, settings, clock, packing, null);
+        return manual(directory, settings, clock, packing, Disk.REAL);
+    }
+
+    static RecordingSpool manual(
+            Path directory, SpoolSettings settings, InstantSource clock, Executor packing, Disk disk) {
+        return new RecordingSpool(directory, settings, clock, packing, packing, disk, null);
     }
 
     /**
@@ -89,7 +99,7 @@ public final class RecordingSpool implements AutoCloseable {
     private RecordingWriter create(RecordingHeader header, RecordingMode mode, Consumer<Failure> onFailure) {
         Scribe scribe = null;
         try {
-            scribe = new Scribe(header.session(), paths, packers, space);
+            scribe = new Scribe(header.session(), paths, packers, space, disk);
             return new RecordingWriter(header, mode, onFailure, spooling, scribe);
         } catch (IOException unwritable) {
             if (scribe != null) {

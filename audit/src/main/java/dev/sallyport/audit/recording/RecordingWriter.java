@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ public final class RecordingWriter implements AutoCloseable {
     private final Spooling spooling;
     private final Scribe scribe;
     private final EntryQueue queue;
-    private long forcedMicros;
+    private volatile long forcedMicros;
+    private final AtomicBoolean forcing = new AtomicBoolean();
 
     /** @throws IOException if not even the header can be written */
     RecordingWriter(
@@ -42,16 +44,23 @@ public final class RecordingWriter implements AutoCloseable {
         this.scribe = scribe;
         EntryBuffer first = new EntryBuffer(0);
         first.header(HeaderFields.of(header));
-        scribe.keep(0, Arrays.copyOf(first.array(), first.size()));
+        scribe.keep(0, Arrays.copyOf(first.array(), first.size()), true);
         this.queue = new EntryQueue(header.session(), first, mode, this::startWorking);
     }
 
     /**
      * What a writer has from its spool.
      *
+     * @param threads pack
+     * @param forcers wait for the disk
      * @param sealed runs after each chunk and must not block
      */
-    record Spooling(InstantSource clock, Executor threads, SpoolSettings settings, Consumer<RecordingSummary> sealed) {}
+    record Spooling(
+            InstantSource clock,
+            Executor threads,
+            Executor forcers,
+            SpoolSettings settings,
+            Consumer<RecordingSummary> sealed) {}
 
     /** What it records. */
     public RecordingHeader header() {
@@ -125,9 +134,36 @@ public final class RecordingWriter implements AutoCloseable {
         return queue.failure();
     }
 
-    /** Called about ten times a second: saves what is new, packs what is old. */
+    /** Called about ten times a second: saves what is new, packs and forces what is old. */
     void tick() {
         queue.tick(micros() - sealMicros());
+        if (scribe.isDirty() && !isYoung(forcedMicros) && forcing.compareAndSet(false, true)) {
+            startForcing();
+        }
+    }
+
+    private void startForcing() {
+        try {
+            spooling.forcers().execute(this::forceNow);
+        } catch (RejectedExecutionException closed) {
+            // The end of the recording forces too.
+            forcing.set(false);
+        }
+    }
+
+    private void forceNow() {
+        try {
+            forcedMicros = micros();
+            scribe.force();
+        } catch (IOException broken) {
+            fail(RecordingSpool.cannot("force the recording of session " + header.session() + " to the disk", broken));
+        } finally {
+            forcing.set(false);
+        }
+    }
+
+    private boolean isYoung(long sinceMicros) {
+        return micros() - sinceMicros < spooling.settings().forceAfter().toNanos() / 1000;
     }
 
     boolean isOver() {
@@ -160,10 +196,13 @@ public final class RecordingWriter implements AutoCloseable {
 
     private void perform(EntryQueue.Work work) throws IOException {
         switch (work) {
-            case EntryQueue.Work.Keep(long startMicros, byte[] entries) -> scribe.keep(startMicros, entries);
+            case EntryQueue.Work.Keep(long startMicros, byte[] entries) ->
+                scribe.keep(startMicros, entries, isYoung(scribe.chain().startMicros()));
             case EntryQueue.Work.Seal(EntryBuffer entries, RecordingEnd last, boolean hurried) -> {
                 scribe.seal(entries, flags(last), hurried);
-                force(last != null);
+                if (last != null) {
+                    scribe.force();
+                }
                 queue.release(entries);
                 if (last != null) {
                     scribe.finish();
@@ -180,14 +219,6 @@ public final class RecordingWriter implements AutoCloseable {
             case RecordingEnd.CutShort _ -> ChunkHeader.LAST | ChunkHeader.CUT_SHORT;
             case RecordingEnd.Exited _, RecordingEnd.Signaled _, RecordingEnd.Closed _ -> ChunkHeader.LAST;
         };
-    }
-
-    private void force(boolean last) throws IOException {
-        long now = micros();
-        if (spooling.settings().forced() && (last || now - forcedMicros >= sealMicros())) {
-            scribe.force();
-            forcedMicros = now;
-        }
     }
 
     private void fail(Failure cause) {

@@ -1,13 +1,20 @@
 package dev.sallyport.audit.recording;
 
+import dev.sallyport.audit.Disk;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Puts one recording's entries on the disk. One thread at a time calls it; its writer sees to that. */
+/**
+ * Puts one recording's entries on the disk. One thread at a time calls it; its writer sees to that. Only {@link #force()}
+ * is called by others meanwhile: a disk that is slow to force must not hold the packing up.
+ */
 final class Scribe implements AutoCloseable {
 
     private final UUID session;
@@ -15,9 +22,14 @@ final class Scribe implements AutoCloseable {
     private final Path tailPath;
     private final BlockingQueue<ChunkPacker> packers;
     private final SpoolSpace space;
-    private @Nullable TailFile tail;
+    private final Disk disk;
+    private final AtomicBoolean dirty = new AtomicBoolean();
+    private final AtomicBoolean named = new AtomicBoolean();
+    private volatile @Nullable TailFile tail;
 
-    Scribe(UUID session, SpoolPaths paths, BlockingQueue<ChunkPacker> packers, SpoolSpace space) throws IOException {
+    Scribe(UUID session, SpoolPaths paths, BlockingQueue<ChunkPacker> packers, SpoolSpace space, Disk disk)
+            throws IOException {
+        this.disk = disk;
         this.session = session;
         this.tailPath = paths.tail(session);
         this.packers = packers;
@@ -42,18 +54,30 @@ final class Scribe implements AutoCloseable {
         space.take(length);
         try {
             file.append(chunk, length);
+            dirty.set(true);
         } catch (IOException | RuntimeException failed) {
             space.giveBack(length);
             throw failed;
         }
     }
 
-    /** Saves entries of the chunk to come. */
-    void keep(long startMicros, byte[] entries) throws IOException {
-        if (tail == null) {
-            tail = new TailFile(tailPath, session);
+    /**
+     * Saves entries of the chunk to come.
+     *
+     * @param young whether nothing in the last chunk is so old that it must survive the loss of power already
+     */
+    void keep(long startMicros, byte[] entries, boolean young) throws IOException {
+        TailFile kept = tail;
+        if (kept == null) {
+            kept = new TailFile(tailPath, session);
+            tail = kept;
         }
-        tail.append(file.chain().next(), startMicros, entries);
+        if (kept.replacedBy(file.chain().next()) && !young && dirty.get()) {
+            // The tail may be the only place where the chunk that was packed from it is durable.
+            file.force(disk);
+        }
+        kept.append(file.chain().next(), startMicros, entries);
+        dirty.set(true);
     }
 
     /** Where the file stands. */
@@ -61,8 +85,27 @@ final class Scribe implements AutoCloseable {
         return file.chain();
     }
 
+    /** Whether something was written that was not forced. */
+    boolean isDirty() {
+        return dirty.get();
+    }
+
+    /** Returns when all that was written before survives the loss of power. From any thread. */
     void force() throws IOException {
-        file.force();
+        dirty.set(false);
+        try {
+            file.force(disk);
+            TailFile kept = tail;
+            if (kept != null) {
+                kept.force(disk);
+            }
+            if (named.compareAndSet(false, true)) {
+                OwnerOnly.force(Objects.requireNonNull(tailPath.getParent()), disk);
+            }
+        } catch (ClosedChannelException over) {
+            // Forced before it was closed, or failed and told so.
+            return;
+        }
     }
 
     RecordingSummary summary() {
@@ -81,8 +124,9 @@ final class Scribe implements AutoCloseable {
     /** After the last chunk: the tail is no longer needed. */
     void finish() throws IOException {
         file.close();
-        if (tail != null) {
-            tail.close();
+        TailFile kept = tail;
+        if (kept != null) {
+            kept.close();
         }
         Files.deleteIfExists(tailPath);
     }

@@ -13,19 +13,28 @@ import java.util.function.BooleanSupplier;
  */
 final class SpoolThreads implements AutoCloseable {
 
+    private static final int FORCERS = 2;
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final ExecutorService packing;
+    private final ExecutorService forcing;
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile boolean closed;
 
     SpoolThreads(int packers) {
         this.packing = Executors.newFixedThreadPool(
                 packers, Thread.ofPlatform().daemon().name("recording-packer").factory());
+        this.forcing = Executors.newFixedThreadPool(
+                FORCERS, Thread.ofPlatform().daemon().name("recording-force").factory());
     }
 
     Executor packing() {
         return packing;
+    }
+
+    /** Two threads: file systems commit what several wait for at once, and one slow file does not hold up all. */
+    Executor forcing() {
+        return forcing;
     }
 
     /** Ticks until {@code tick} says that there is nothing to tick for. */
@@ -55,5 +64,6 @@ final class SpoolThreads implements AutoCloseable {
     public void close() {
         closed = true;
         packing.shutdown();
+        forcing.shutdown();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.audit.recording;
 
+import dev.sallyport.audit.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -58,8 +59,13 @@ final class TailFile implements AutoCloseable {
         }
     }
 
-    void force() throws IOException {
-        channel.force(false);
+    /** Whether entries of another chunk would now take the place of those that are there. */
+    boolean replacedBy(int chunk) {
+        return index >= 0 && chunk != index;
+    }
+
+    void force(Disk disk) throws IOException {
+        disk.force(channel);
     }
 
     @Override

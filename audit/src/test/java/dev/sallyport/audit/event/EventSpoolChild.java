@@ -1,5 +1,6 @@
 package dev.sallyport.audit.event;
 
+import dev.sallyport.audit.Disk;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ final class EventSpoolChild implements EventSpoolListener {
             throw Failure.of(FailureCode.UNAVAILABLE, "auth is away");
         };
         EventIds ids = new EventIds(InstantSource.system(), new SecureRandom());
-        EventSpool spool = new EventSpool(Path.of(arguments[0]), Long.MAX_VALUE, away, new EventSpoolChild());
+        EventSpool spool =
+                new EventSpool(Path.of(arguments[0]), Long.MAX_VALUE, away, new EventSpoolChild(), Disk.REAL);
         for (int i = 0; i < Integer.MAX_VALUE; i++) {
             UserEvent.Deleted event = new UserEvent.Deleted(ids.head(EventSubject.NONE), "user " + i);
             spool.append(event);

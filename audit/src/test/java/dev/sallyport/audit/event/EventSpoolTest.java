@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.audit.ChildJvm;
+import dev.sallyport.audit.Disk;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class EventSpoolTest implements EventSpoolListener {
     }
 
     private EventSpool spool(long maxBytes) {
-        return new EventSpool(directory, maxBytes, sink, this);
+        return new EventSpool(directory, maxBytes, sink, this, Disk.REAL);
     }
 
     private static List<String> ids(int count) {

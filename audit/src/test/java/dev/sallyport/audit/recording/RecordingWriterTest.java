@@ -199,7 +199,8 @@ final class RecordingWriterTest {
         // Given
         byte[] noise = new byte[200_000];
         new Random(1).nextBytes(noise);
-        try (RecordingSpool spool = spool(new SpoolSettings(Duration.ofSeconds(2), false, 500_000, 1));
+        try (RecordingSpool spool =
+                        spool(new SpoolSettings(Duration.ofSeconds(2), Duration.ofMillis(500), 500_000, 1));
                 RecordingWriter writer = start(spool)) {
 
             // When
@@ -223,7 +224,8 @@ final class RecordingWriterTest {
         // Given
         byte[] noise = new byte[200_000];
         new Random(1).nextBytes(noise);
-        try (RecordingSpool spool = spool(new SpoolSettings(Duration.ofSeconds(2), false, 500_000, 1));
+        try (RecordingSpool spool =
+                        spool(new SpoolSettings(Duration.ofSeconds(2), Duration.ofMillis(500), 500_000, 1));
                 RecordingWriter writer =
                         spool.start(Recordings.header(SESSION), RecordingMode.BEST_EFFORT, failures::add)) {
 
@@ -246,7 +248,8 @@ final class RecordingWriterTest {
         // Given
         byte[] noise = new byte[200_000];
         new Random(1).nextBytes(noise);
-        try (RecordingSpool spool = spool(new SpoolSettings(Duration.ofSeconds(2), false, 500_000, 1))) {
+        try (RecordingSpool spool =
+                spool(new SpoolSettings(Duration.ofSeconds(2), Duration.ofMillis(500), 500_000, 1))) {
             RecordingWriter writer = spool.start(Recordings.header(SESSION), RecordingMode.BEST_EFFORT, failures::add);
             for (int i = 0; i < 5; i++) {
                 writer.output(noise, 0, noise.length);
@@ -269,7 +272,7 @@ final class RecordingWriterTest {
         Files.write(directory.resolve("other"), new byte[1000]);
 
         // When
-        try (RecordingSpool spool = spool(new SpoolSettings(Duration.ofSeconds(2), false, 999, 1))) {
+        try (RecordingSpool spool = spool(new SpoolSettings(Duration.ofSeconds(2), Duration.ofMillis(500), 999, 1))) {
 
             // Then
             assertThatThrownBy(() -> start(spool))
