@@ -6,9 +6,9 @@ import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.GetUploadRequest;
 import dev.sallyport.api.v1.PutChunkReply;
 import dev.sallyport.api.v1.PutChunkRequest;
-import dev.sallyport.api.v1.RecordingChunk;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.audit.recording.ChunkSink;
+import java.util.List;
 
 /** Delivers chunks by {@code RecordingService.PutChunk}. */
 public record ApiChunkSink(ApiChannel channel) implements ChunkSink {
@@ -23,16 +23,14 @@ public record ApiChunkSink(ApiChannel channel) implements ChunkSink {
     }
 
     @Override
-    public void put(String session, int index, byte[] data, boolean last) {
-        PutChunkRequest request = PutChunkRequest.newBuilder()
+    public void put(String session, int index, List<byte[]> chunks, boolean last) {
+        PutChunkRequest.Builder request = PutChunkRequest.newBuilder()
                 .setSessionId(session)
-                .setChunk(RecordingChunk.newBuilder()
-                        .setIndex(index)
-                        // Not copied: the call returns before the caller may touch the bytes again.
-                        .setData(UnsafeByteOperations.unsafeWrap(data))
-                        .setLast(last))
-                .build();
+                .setIndex(index)
+                .setLast(last);
+        // Not copied: the call returns before the caller may touch the bytes again.
+        chunks.forEach(chunk -> request.addChunks(UnsafeByteOperations.unsafeWrap(chunk)));
         PutChunkReply _ = GrpcFailures.calling(
-                () -> RecordingServiceGrpc.newBlockingStub(channel.channel()).putChunk(request));
+                () -> RecordingServiceGrpc.newBlockingStub(channel.channel()).putChunk(request.build()));
     }
 }

@@ -58,10 +58,10 @@ class SpooledJournalTest {
         }
 
         @Override
-        public void put(String session, int index, byte[] data, boolean last) {
+        public void put(String session, int index, List<byte[]> sent, boolean last) {
             beThere();
             assertThat(index).isEqualTo(chunks.size());
-            chunks.add(data.clone());
+            sent.forEach(data -> chunks.add(data.clone()));
         }
 
         private void beThere() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -85,13 +86,18 @@ final class ChunkFile implements AutoCloseable {
         }
     }
 
-    /** Appends, and returns when that survives the loss of power. If it does not, nothing was appended. */
-    void appendForced(byte[] chunk, int length) throws IOException {
+    /**
+     * Appends all of them, and returns when they survive the loss of power. If they do not, none was appended, and this is of no
+     * use any more.
+     */
+    void appendForced(List<byte[]> chunks) throws IOException {
         long before = chain.bytes();
-        append(chunk, length);
         try {
+            for (byte[] chunk : chunks) {
+                append(chunk, chunk.length);
+            }
             force();
-        } catch (IOException notDurable) {
+        } catch (IOException | RuntimeException notDurable) {
             channel.truncate(before);
             throw notDurable;
         }

@@ -36,6 +36,9 @@ record ChunkHeader(
     /** Most bytes of a body: what does not shrink grows by a little. */
     static final int MAX_BODY = MAX_RAW + 4096;
 
+    /** Most bytes of a whole chunk. */
+    static final int MAX_CHUNK = BYTES + MAX_BODY;
+
     static final int DIGEST_BYTES = 32;
 
     private static final int CHECK_BYTES = 4;

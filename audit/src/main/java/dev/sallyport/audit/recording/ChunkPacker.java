@@ -13,7 +13,7 @@ final class ChunkPacker implements AutoCloseable {
     private static final int HURRIED_LEVEL = -5;
 
     private final ZstdCompressCtx zstd = new ZstdCompressCtx();
-    private final byte[] chunk = new byte[ChunkHeader.BYTES + ChunkHeader.MAX_BODY];
+    private final byte[] chunk = new byte[ChunkHeader.MAX_CHUNK];
 
     /** The chunk's place in its recording, and its flags. */
     @SuppressWarnings("ArrayRecordComponent") // handed over, not copied

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +33,9 @@ public final class RecordingSpool implements AutoCloseable {
     private final Disk disk;
     private final RecordingWriter.Spooling spooling;
     private final Map<UUID, RecordingWriter> open = new ConcurrentHashMap<>();
+    /** Those in the spool that began in this process. */
+    private final Set<UUID> begun = ConcurrentHashMap.newKeySet();
+
     private final UnfinishedRecordings unfinished;
     private final List<Consumer<RecordingSummary>> listeners = new CopyOnWriteArrayList<>();
 
@@ -92,6 +96,7 @@ public final class RecordingSpool implements AutoCloseable {
         space.take(0);
         RecordingWriter writer = create(header, mode, onFailure);
         open.put(session, writer);
+        begun.add(session);
         wake();
         return writer;
     }
@@ -144,6 +149,11 @@ public final class RecordingSpool implements AutoCloseable {
         return Files.exists(paths.recording(session));
     }
 
+    /** Whether it began in this process, so that no earlier one uploaded any of it. */
+    boolean isNew(UUID session) {
+        return begun.contains(session);
+    }
+
     /** Reads a recording here; it may be growing. @throws Failure NOT_FOUND if there is none */
     ChunkReader read(UUID session) {
         try {
@@ -164,6 +174,7 @@ public final class RecordingSpool implements AutoCloseable {
             Files.delete(recording);
             Files.deleteIfExists(paths.tail(session));
             space.giveBack(bytes);
+            begun.remove(session);
         } catch (IOException unwritable) {
             throw cannot("remove " + recording, unwritable);
         }

@@ -3,9 +3,11 @@ package dev.sallyport.audit.recording;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,41 +64,44 @@ public final class RecordingStore implements ChunkSink {
      * <p>INVALID also when the recording would be larger than allowed, UNAVAILABLE when it cannot be written.
      */
     @Override
-    public void put(String session, int index, byte[] data, boolean last) {
+    public void put(String session, int index, List<byte[]> chunks, boolean last) {
         UUID id = id(session);
         locked(id, () -> {
             ChunkChain chain = chain(id);
-            if (index >= 0 && index < chain.next()) {
-                requireSame(id, index, data);
-            } else {
-                append(id, chain, expected(chain, index, data, last));
+            int there = index < 0 ? 0 : Math.clamp((long) chain.next() - index, 0, chunks.size());
+            if (there > 0) {
+                requireSame(id, index, chunks.subList(0, there));
+            }
+            if (there < chunks.size()) {
+                requireSentAs(index + there, chunks.subList(there, chunks.size()), last);
+                append(id, chain, chunks.subList(there, chunks.size()));
             }
             return id;
         });
     }
 
-    private byte[] expected(ChunkChain chain, int index, byte[] data, boolean last) {
-        ChunkHeader header = chain.verify(data, data.length);
-        if (header.index() != index || header.last() != last) {
-            throw Failure.of(
-                    FailureCode.INVALID,
-                    "recording: chunk " + header.index() + " was sent as chunk " + index + (last ? ", the last" : ""));
+    /** That each chunk is what the caller says it is. What it must be here is the chain's to say. */
+    private static void requireSentAs(int index, List<byte[]> chunks, boolean last) {
+        for (int i = 0; i < chunks.size(); i++) {
+            ChunkHeader header = ChunkHeader.read(ByteBuffer.wrap(chunks.get(i)));
+            boolean asLast = last && i == chunks.size() - 1;
+            if (header.index() != index + i || header.last() != asLast) {
+                throw Failure.of(
+                        FailureCode.INVALID,
+                        "recording: chunk " + header.index() + " was sent as chunk " + (index + i)
+                                + (asLast ? ", the last" : ""));
+            }
         }
-        if (chain.bytes() + data.length > maxBytes) {
-            throw Failure.of(
-                    FailureCode.INVALID,
-                    "recording: it would be larger than the " + maxBytes + " bytes that one may have");
-        }
-        return data;
     }
 
-    private void append(UUID id, ChunkChain chain, byte[] data) throws IOException {
-        Path path = path(id);
+    private void append(UUID id, ChunkChain chain, List<byte[]> chunks) throws IOException {
+        boolean first = chain.next() == 0;
+        requireRoom(chain, chunks);
         known.forget(id);
         OwnerOnly.directory(shelf(id));
-        try (ChunkFile file = ChunkFile.resume(path, id, chain)) {
-            file.appendForced(data, data.length);
-            if (file.chain().next() == 1) {
+        try (ChunkFile file = ChunkFile.resume(path(id), id, chain)) {
+            file.appendForced(chunks);
+            if (first) {
                 OwnerOnly.force(shelf(id));
                 OwnerOnly.force(directory);
             }
@@ -104,16 +109,27 @@ public final class RecordingStore implements ChunkSink {
         }
     }
 
-    private void requireSame(UUID id, int index, byte[] data) throws IOException {
+    private void requireRoom(ChunkChain chain, List<byte[]> chunks) {
+        long more = chunks.stream().mapToLong(chunk -> chunk.length).sum();
+        if (chain.bytes() + more > maxBytes) {
+            throw Failure.of(
+                    FailureCode.INVALID,
+                    "recording: it would be larger than the " + maxBytes + " bytes that one may have");
+        }
+    }
+
+    private void requireSame(UUID id, int index, List<byte[]> chunks) throws IOException {
         try (ChunkReader reader = new ChunkReader(path(id), id)) {
-            byte[] there = reader.next().orElseThrow();
             for (int i = 0; i < index; i++) {
-                there = reader.next().orElseThrow();
+                var _ = reader.next().orElseThrow();
             }
-            if (!Arrays.equals(there, data)) {
-                throw Failure.of(
-                        FailureCode.CONFLICT,
-                        "recording " + id + ": chunk " + index + " is stored already, with other content");
+            for (byte[] chunk : chunks) {
+                if (!Arrays.equals(reader.next().orElseThrow(), chunk)) {
+                    throw Failure.of(
+                            FailureCode.CONFLICT,
+                            "recording " + id + ": chunk " + (reader.chain().next() - 1)
+                                    + " is stored already, with other content");
+                }
             }
         }
     }

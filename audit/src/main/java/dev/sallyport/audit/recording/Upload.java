@@ -3,6 +3,8 @@ package dev.sallyport.audit.recording;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,11 +15,15 @@ final class Upload implements AutoCloseable {
     private final ChunkSink sink;
     private final ChunkReader reader;
 
-    /** Asks the sink where to go on. */
-    Upload(UUID session, RecordingSpool spool, ChunkSink sink) throws IOException {
+    /**
+     * Finds out where to go on.
+     *
+     * @param fresh the sink cannot have anything of it yet; if it has after all, it refuses what is not the same
+     */
+    Upload(UUID session, RecordingSpool spool, ChunkSink sink, boolean fresh) throws IOException {
         this.session = session;
         this.sink = sink;
-        int durable = sink.durableChunks(session.toString());
+        int durable = fresh ? 0 : sink.durableChunks(session.toString());
         this.reader = spool.read(session);
         for (int i = 0; i < durable; i++) {
             skip(durable);
@@ -34,14 +40,28 @@ final class Upload implements AutoCloseable {
         }
     }
 
-    /** Uploads what is there by now. */
+    /** Uploads what is there by now, many chunks at a time: each call costs the sink a write to the disk that it waits for. */
     RecordingSummary advance() throws IOException {
-        for (Optional<byte[]> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
+        for (List<byte[]> some = next(); !some.isEmpty(); some = next()) {
             ChunkChain chain = reader.chain();
             boolean last = chain.state() != RecordingState.RUNNING;
-            sink.put(session.toString(), chain.next() - 1, chunk.get(), last);
+            sink.put(session.toString(), chain.next() - some.size(), some, last);
         }
         return reader.chain().summary(session);
+    }
+
+    private List<byte[]> next() throws IOException {
+        List<byte[]> some = new ArrayList<>();
+        long bytes = 0;
+        while (some.size() < ChunkSink.MAX_CHUNKS && bytes + ChunkHeader.MAX_CHUNK <= ChunkSink.MAX_BYTES) {
+            Optional<byte[]> chunk = reader.next();
+            if (chunk.isEmpty()) {
+                break;
+            }
+            some.add(chunk.get());
+            bytes += chunk.get().length;
+        }
+        return some;
     }
 
     @Override

@@ -16,6 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Which recording is to be uploaded next, and when. One thread at a time has a session. Safe for use by many threads. */
 final class UploadSchedule {
 
+    /** Time between two turns of a recording that grows. */
+    private static final long PAUSE_MILLIS = 1_000;
+
     private record Turn(UUID session, long atMillis, int failures) {}
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,6 +26,7 @@ final class UploadSchedule {
     private final Map<UUID, Turn> waiting = new HashMap<>();
     private final Map<UUID, Integer> busy = new HashMap<>();
     private final Set<UUID> again = new HashSet<>();
+    private final Set<UUID> ended = new HashSet<>();
     private boolean closed;
 
     /** There is something to upload; a pause after a failure goes on. */
@@ -35,6 +39,23 @@ final class UploadSchedule {
                 waiting.putIfAbsent(session, new Turn(session, nowMillis, 0));
             }
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There is something to upload, and nothing will follow: no use in waiting for more. A pause after a failure goes on. */
+    void hurry(UUID session, long nowMillis) {
+        lock.lock();
+        try {
+            if (busy.containsKey(session)) {
+                ended.add(session);
+            }
+            Turn turn = waiting.get(session);
+            if (turn != null && turn.failures() == 0) {
+                waiting.put(session, new Turn(session, nowMillis, 0));
+            }
+            wake(session, nowMillis);
         } finally {
             lock.unlock();
         }
@@ -84,18 +105,20 @@ final class UploadSchedule {
         try {
             busy.remove(session);
             again.remove(session);
+            ended.remove(session);
         } finally {
             lock.unlock();
         }
     }
 
-    /** All there was is uploaded. */
+    /** All there was is uploaded, and it grows. */
     void caughtUp(UUID session, long nowMillis) {
         lock.lock();
         try {
             busy.remove(session);
+            boolean over = ended.remove(session);
             if (again.remove(session)) {
-                waiting.put(session, new Turn(session, nowMillis, 0));
+                waiting.put(session, new Turn(session, over ? nowMillis : nowMillis + PAUSE_MILLIS, 0));
                 changed.signalAll();
             }
         } finally {
@@ -120,6 +143,7 @@ final class UploadSchedule {
             int failures = failures(session) + 1;
             busy.remove(session);
             again.remove(session);
+            ended.remove(session);
             waiting.put(session, new Turn(session, nowMillis + pause.toMillis(), failures));
             changed.signalAll();
         } finally {

@@ -18,6 +18,8 @@ import java.util.random.RandomGenerator;
  * Carries recordings from a spool to a sink, while they grow and after. Goes on where the sink says it stands, tries
  * again with full jitter ({@code random(0, min(30 s, 0.25 s * 2^failures))}) for as long as it takes, and takes a
  * recording out of the spool when its last chunk is acknowledged. What the sink refuses for good stays in the spool.
+ *
+ * <p>A recording that grows has its turn once a second, so that a busy one goes up in large pieces; one that ended goes at once.
  */
 public final class Uploader implements AutoCloseable {
 
@@ -44,8 +46,14 @@ public final class Uploader implements AutoCloseable {
         this.listener = listener;
         this.clock = clock;
         this.random = random;
-        spool.onChunk(summary -> wake(summary.session()));
-        spool.sessions().forEach(this::wake);
+        spool.onChunk(summary -> {
+            if (summary.state() == RecordingState.RUNNING) {
+                schedule.wake(summary.session(), clock.millis());
+            } else {
+                schedule.hurry(summary.session(), clock.millis());
+            }
+        });
+        spool.sessions().forEach(session -> schedule.wake(session, clock.millis()));
     }
 
     /**
@@ -61,10 +69,6 @@ public final class Uploader implements AutoCloseable {
                     Thread.ofVirtual().name("recording-upload-" + i).start(uploader::run));
         }
         return uploader;
-    }
-
-    private void wake(UUID session) {
-        schedule.wake(session, clock.millis());
     }
 
     private void run() {
@@ -121,7 +125,7 @@ public final class Uploader implements AutoCloseable {
     private RecordingSummary advance(UUID session) throws IOException {
         Upload upload = growing.get(session);
         if (upload == null) {
-            upload = new Upload(session, spool, sink);
+            upload = new Upload(session, spool, sink, schedule.failures(session) == 0 && spool.isNew(session));
             growing.put(session, upload);
         }
         return upload.advance();

@@ -39,7 +39,7 @@ final class RecordingStoreTest {
     }
 
     private void put(int index) {
-        store.put(SESSION, index, chunks.get(index), index == 2);
+        store.put(SESSION, index, List.of(chunks.get(index)), index == 2);
     }
 
     @Test
@@ -79,8 +79,34 @@ final class RecordingStoreTest {
         put(1);
 
         // Then
-        assertFails(FailureCode.CONFLICT, () -> store.put(SESSION, 1, others.get(1), false));
+        assertFails(FailureCode.CONFLICT, () -> store.put(SESSION, 1, List.of(others.get(1)), false));
         assertThat(store.durableChunks(SESSION)).isEqualTo(2);
+    }
+
+    @Test
+    void several_chunks_are_stored_at_once_and_those_that_are_there_already_are_passed_over() {
+        // Given
+        put(0);
+
+        // When
+        store.put(SESSION, 0, chunks, true);
+
+        // Then
+        assertThat(store.summary(SESSION))
+                .hasValueSatisfying(summary -> assertThat(summary.state()).isEqualTo(RecordingState.COMPLETE));
+    }
+
+    @Test
+    void of_several_chunks_none_is_stored_where_one_is_wrong() {
+        // When
+        assertFails(
+                FailureCode.INVALID,
+                () -> store.put(SESSION, 0, List.of(chunks.get(0), chunks.get(1), chunks.get(1)), true));
+
+        // Then
+        assertThat(store.durableChunks(SESSION)).isZero();
+        store.put(SESSION, 0, chunks, true);
+        assertThat(store.durableChunks(SESSION)).isEqualTo(3);
     }
 
     @Test
@@ -92,13 +118,14 @@ final class RecordingStoreTest {
 
         // Then
         assertFails(FailureCode.INVALID, () -> put(2));
-        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 1, chunks.get(2), true));
-        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 1, chunks.get(1), true));
-        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 1, others.get(1), false));
-        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 1, new byte[0], false));
-        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 1, new byte[1 << 20], false));
-        assertFails(FailureCode.INVALID, () -> store.put(SESSION, -1, chunks.get(1), false));
-        assertFails(FailureCode.INVALID, () -> store.put(UUID.randomUUID().toString(), 0, chunks.get(0), false));
+        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 1, List.of(chunks.get(2)), true));
+        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 1, List.of(chunks.get(1)), true));
+        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 1, List.of(others.get(1)), false));
+        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 1, List.of(new byte[0]), false));
+        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 1, List.of(new byte[1 << 20]), false));
+        assertFails(FailureCode.INVALID, () -> store.put(SESSION, -1, List.of(chunks.get(1)), false));
+        assertFails(
+                FailureCode.INVALID, () -> store.put(UUID.randomUUID().toString(), 0, List.of(chunks.get(0)), false));
         assertThat(store.durableChunks(SESSION)).isEqualTo(1);
     }
 
@@ -110,14 +137,14 @@ final class RecordingStoreTest {
         put(2);
 
         // Then
-        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 3, chunks.get(1), false));
+        assertFails(FailureCode.INVALID, () -> store.put(SESSION, 3, List.of(chunks.get(1)), false));
     }
 
     @Test
     void a_session_id_is_a_uuid_and_no_path() {
         for (String id : List.of(
                 "../../etc/passwd", "", "1-1-1-1-1", SESSION.toUpperCase(java.util.Locale.ROOT), SESSION + "/..")) {
-            assertFails(FailureCode.INVALID, () -> store.put(id, 0, chunks.get(0), false));
+            assertFails(FailureCode.INVALID, () -> store.put(id, 0, List.of(chunks.get(0)), false));
             assertFails(FailureCode.INVALID, () -> store.read(id));
         }
     }

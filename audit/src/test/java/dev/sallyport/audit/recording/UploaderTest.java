@@ -35,6 +35,7 @@ final class UploaderTest implements UploadListener, ChunkSink {
     private final CountDownLatch anUpload = new CountDownLatch(1);
     private RecordingSpool spool;
     private RecordingStore store;
+    private int calls;
     private int answersToLose;
     private int callsToRefuse;
     private FailureCode refusal = FailureCode.UNAVAILABLE;
@@ -85,6 +86,31 @@ final class UploaderTest implements UploadListener, ChunkSink {
             assertThat(stored()).isEqualTo(written);
             assertThat(told).containsExactly("uploaded COMPLETE");
             assertThat(spool.sessions()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_growing_recording_goes_up_once_a_second_in_one_piece_and_at_once_when_it_ends() {
+        // Given
+        try (Uploader uploader = uploader()) {
+            RecordingWriter writer = record("first");
+            uploader.runDue();
+            writer.output(new byte[2 << 20], 0, 2 << 20);
+
+            // When
+            uploader.runDue();
+            int atOnce = calls;
+            clock.advance(Duration.ofSeconds(1));
+            uploader.runDue();
+            int aSecondLater = calls;
+            writer.output(new byte[1 << 20], 0, 1 << 20);
+            writer.end(new RecordingEnd.Exited(0));
+            uploader.runDue();
+
+            // Then
+            assertThat(atOnce).isEqualTo(2);
+            assertThat(aSecondLater).isEqualTo(2);
+            assertThat(told).containsExactly("uploaded COMPLETE");
         }
     }
 
@@ -231,8 +257,10 @@ final class UploaderTest implements UploadListener, ChunkSink {
     }
 
     @Override
-    public void put(String session, int index, byte[] data, boolean last) {
-        store.put(session, index, data, last);
+    public void put(String session, int index, List<byte[]> chunks, boolean last) {
+        refuseIfTold();
+        calls++;
+        store.put(session, index, chunks, last);
         if (answersToLose-- > 0) {
             throw Failure.of(FailureCode.UNAVAILABLE, "the answer was lost");
         }

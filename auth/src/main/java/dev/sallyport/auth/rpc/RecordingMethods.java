@@ -1,5 +1,6 @@
 package dev.sallyport.auth.rpc;
 
+import com.google.protobuf.ByteString;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.GetUploadReply;
@@ -53,13 +54,14 @@ public final class RecordingMethods extends RecordingServiceGrpc.RecordingServic
     @Override
     public void putChunk(PutChunkRequest request, StreamObserver<PutChunkReply> observer) {
         Answer.to(observer, () -> {
-            RecordingChunk chunk = request.getChunk();
             recordings.put(
                     CallerContext.current().known(),
                     request.getSessionId(),
-                    chunk.getIndex(),
-                    chunk.getData().toByteArray(),
-                    chunk.getLast());
+                    request.getIndex(),
+                    request.getChunksList().stream()
+                            .map(ByteString::toByteArray)
+                            .toList(),
+                    request.getLast());
             return PutChunkReply.getDefaultInstance();
         });
     }

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.trail;
 
+import dev.sallyport.audit.recording.ChunkSink;
 import dev.sallyport.audit.recording.RecordingChunks;
 import dev.sallyport.audit.recording.RecordingState;
 import dev.sallyport.audit.recording.RecordingStore;
@@ -32,22 +33,31 @@ public final class Recordings {
     }
 
     /**
-     * Stores a chunk; it is durable when this returns. The first word of a session, an event or a chunk, binds it to its
-     * node.
+     * Stores chunks that follow each other; they are durable when this returns. The first word of a session, an event or a
+     * chunk, binds it to its node.
      *
      * @throws Failure DENIED where the session is another node's, CONFLICT where another chunk is at this place, INVALID
      *     where it is not the next one
      */
-    public void put(Caller.Known node, String session, int index, byte[] data, boolean last) {
-        if (data.length > MAX_CHUNK) {
-            throw Failure.of(
-                    FailureCode.INVALID, "a chunk of " + data.length + " bytes: expected at most " + MAX_CHUNK);
-        }
+    public void put(Caller.Known node, String session, int index, List<byte[]> chunks, boolean last) {
+        requireBounds(chunks);
         bind(node, Names.id(session, "session id"));
-        recordings.put(session, index, data, last);
+        recordings.put(session, index, chunks, last);
         if (last) {
             recordings.summary(session).map(RecordingSummary::state).ifPresent(state -> finish(session, state));
         }
+    }
+
+    private static void requireBounds(List<byte[]> chunks) {
+        if (chunks.isEmpty() || chunks.size() > ChunkSink.MAX_CHUNKS) {
+            throw Failure.of(
+                    FailureCode.INVALID,
+                    chunks.size() + " chunks at once: expected at least one, at most " + ChunkSink.MAX_CHUNKS);
+        }
+        chunks.stream().filter(chunk -> chunk.length > MAX_CHUNK).findFirst().ifPresent(chunk -> {
+            throw Failure.of(
+                    FailureCode.INVALID, "a chunk of " + chunk.length + " bytes: expected at most " + MAX_CHUNK);
+        });
     }
 
     /** How much there is of one of the node's own sessions; empty where there is nothing yet. */

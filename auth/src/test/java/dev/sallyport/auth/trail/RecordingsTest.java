@@ -13,7 +13,6 @@ import dev.sallyport.api.v1.ListSessionsRequest;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.PutChunkRequest;
 import dev.sallyport.api.v1.ReadRecordingRequest;
-import dev.sallyport.api.v1.RecordingChunk;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.Session;
 import dev.sallyport.audit.event.EventHead;
@@ -128,10 +127,9 @@ class RecordingsTest extends ClusterTest {
         var _ = RecordingServiceGrpc.newBlockingStub(cluster.channel(node))
                 .putChunk(PutChunkRequest.newBuilder()
                         .setSessionId(session)
-                        .setChunk(RecordingChunk.newBuilder()
-                                .setIndex(index)
-                                .setData(ByteString.copyFrom(data))
-                                .setLast(index == chunks.size() - 1))
+                        .setIndex(index)
+                        .addChunks(ByteString.copyFrom(data))
+                        .setLast(index == chunks.size() - 1)
                         .build());
     }
 
