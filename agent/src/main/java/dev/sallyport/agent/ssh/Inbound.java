@@ -20,7 +20,8 @@ public sealed interface Inbound {
     /**
      * Straight on a socket.
      *
-     * @param channel connected, at the first byte of SSH; best opened in {@link SshService#group()}, any group will do
+     * @param channel connected, without Nagle's delay, at the first byte of SSH; best opened in {@link SshService#group()}, any
+     *     group will do
      */
     record Bare(AsynchronousSocketChannel channel, String sessionId, String source) implements Inbound {
         @Override

@@ -59,11 +59,9 @@ final class ServerSetup {
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Sallyport");
         CoreModuleProperties.WINDOW_SIZE.set(server, WINDOW);
         CoreModuleProperties.MAX_PACKET_SIZE.set(server, PACKET);
-        CoreModuleProperties.NIO2_READ_BUFFER_SIZE.set(server, (int) PACKET);
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, MOST_LOGIN_ATTEMPTS);
         CoreModuleProperties.REKEY_BYTES_LIMIT.set(server, REKEY_BYTES);
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
-        CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, Integer.MAX_VALUE);
         if (!settings.banner().isEmpty()) {
             CoreModuleProperties.WELCOME_BANNER.set(server, settings.banner());

@@ -34,8 +34,7 @@ public final class SshService implements AutoCloseable {
     private final Watch watch;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final AsynchronousChannelGroup group = openGroup(executor);
-    private final BareConnections bare;
-    private final WrappedConnections wrapped;
+    private final Connections connections;
 
     /**
      * Ready to serve; starts no thread that keeps the process alive.
@@ -60,12 +59,11 @@ public final class SshService implements AutoCloseable {
         this.server = new ServerSetup(workshop, random).server();
         this.watch = new Watch(new SessionFactory(server), workshop);
         server.addSessionListener(watch);
-        this.bare = new BareConnections(server, watch, group, executor);
-        this.wrapped = new WrappedConnections(watch);
+        this.connections = new Connections(watch);
         watch.start();
     }
 
-    /** The group in which the tunnel opens its channels: completions run on virtual threads and may block. */
+    /** The group in which the tunnel opens its channels. */
     public AsynchronousChannelGroup group() {
         return group;
     }
@@ -86,10 +84,7 @@ public final class SshService implements AutoCloseable {
 
     private void begin(Inbound inbound) {
         try {
-            switch (inbound) {
-                case Inbound.Bare connection -> bare.serve(connection);
-                case Inbound.Wrapped connection -> wrapped.serve(connection);
-            }
+            connections.serve(inbound);
         } catch (Exception e) {
             log.warn("connection not served session={} error={}", inbound.sessionId(), e.toString());
             inbound.close();
@@ -114,8 +109,7 @@ public final class SshService implements AutoCloseable {
     public void close() {
         drain();
         watch.close();
-        Closing.quietly(bare::cut);
-        Closing.quietly(wrapped::cut);
+        Closing.quietly(connections::cut);
         awaitEnds();
         Closing.quietly(server);
         Closing.quietly(group::shutdownNow);

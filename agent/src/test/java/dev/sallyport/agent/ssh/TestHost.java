@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.file.Files;
@@ -126,6 +127,7 @@ final class TestHost implements AgentView, AutoCloseable {
         try {
             while (true) {
                 AsynchronousSocketChannel channel = bare.accept().get();
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 String source = text((InetSocketAddress) channel.getRemoteAddress());
                 service.serve(new Inbound.Bare(channel, UUID.randomUUID().toString(), source));
             }

@@ -1,10 +1,10 @@
 package dev.sallyport.agent.ssh;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,31 +23,34 @@ import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection over blocking streams. A virtual thread reads and feeds the SSH session; another one writes what is
- * queued and flushes when the queue is empty. Packets that wait are bounded by what feeds them: channels by their own
- * limit, replies by the {@link ConnectionGauge}.
+ * One connection. A virtual thread reads and feeds the SSH session. A packet is written by the thread that made it where that
+ * goes without waiting; what has to wait is queued for a virtual thread that writes. Nobody waits in {@link #writeBuffer}: MINA holds a
+ * lock around it that the reader needs too. Packets that wait are bounded by what feeds them: channels by their own limit,
+ * replies by the {@link ConnectionGauge}.
  */
-final class WrappedConnection extends AbstractCloseable implements IoSession {
+final class Connection extends AbstractCloseable implements IoSession {
 
-    private static final int BUFFER = 32 * 1024;
-
-    private final WrappedConnections service;
+    private final Connections service;
     private final long id;
     private final IoHandler handler;
-    private final Inbound.Wrapped inbound;
+    private final Inbound inbound;
+    private final Wire wire;
     private final SocketAddress remote;
     private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
     private final ConnectionGauge gauge = new ConnectionGauge(this);
 
     private final Object queueLock = new Object();
     private final Deque<Pending> queue = new ArrayDeque<>();
+    /** The writer has a packet, or is about to ask for one. */
+    private boolean writing = true;
+
     private boolean ending;
 
     private final Object readLock = new Object();
     private boolean suspended;
 
     /** A packet on its way out, and who wants to know. */
-    private record Pending(byte[] bytes, int offset, int length, Written future) {}
+    private record Pending(ByteBuffer bytes, Written future) {}
 
     private static final class Written extends AbstractIoWriteFuture {
         Written(Object id) {
@@ -63,11 +66,12 @@ final class WrappedConnection extends AbstractCloseable implements IoSession {
         }
     }
 
-    WrappedConnection(WrappedConnections service, long id, IoHandler handler, Inbound.Wrapped inbound) {
+    Connection(Connections service, long id, IoHandler handler, Inbound inbound) {
         this.service = service;
         this.id = id;
         this.handler = handler;
         this.inbound = inbound;
+        this.wire = Wire.of(inbound);
         this.remote = Source.parse(inbound.source())
                 .orElseGet(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         attributes.put(Inbound.class, inbound);
@@ -80,11 +84,12 @@ final class WrappedConnection extends AbstractCloseable implements IoSession {
     }
 
     private void readAll() {
-        byte[] bytes = new byte[BUFFER];
+        ReadBuffer buffer = new ReadBuffer();
         try {
             int n;
-            while (awaitReading() && (n = inbound.in().read(bytes)) >= 0) {
-                handler.messageReceived(this, new ByteArrayBuffer(bytes, 0, n));
+            while (awaitReading() && (n = wire.read(buffer.bytes())) >= 0) {
+                handler.messageReceived(this, new ByteArrayBuffer(buffer.bytes(), 0, n));
+                buffer.got(n);
             }
         } catch (Exception e) {
             report(e);
@@ -105,10 +110,9 @@ final class WrappedConnection extends AbstractCloseable implements IoSession {
 
     private void writeAll() {
         try {
-            OutputStream out = inbound.out();
-            for (Pending next = take(out); next != null; next = take(out)) {
+            for (Pending next = take(); next != null; next = take()) {
                 try {
-                    out.write(next.bytes(), next.offset(), next.length());
+                    wire.finish(next.bytes());
                 } catch (IOException e) {
                     next.future().failed(e);
                     throw e;
@@ -116,8 +120,7 @@ final class WrappedConnection extends AbstractCloseable implements IoSession {
                 next.future().done();
             }
         } catch (IOException e) {
-            report(e);
-            close(true);
+            broken(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close(true);
@@ -125,18 +128,20 @@ final class WrappedConnection extends AbstractCloseable implements IoSession {
     }
 
     /** The next packet; null when there will be none. Flushes before it waits. */
-    private @Nullable Pending take(OutputStream out) throws IOException, InterruptedException {
+    private @Nullable Pending take() throws IOException, InterruptedException {
         synchronized (queueLock) {
             Pending ready = queue.poll();
             if (ready != null || ending) {
                 return ready;
             }
         }
-        out.flush();
+        wire.flush();
         synchronized (queueLock) {
+            writing = !queue.isEmpty();
             while (queue.isEmpty() && !ending) {
                 queueLock.wait();
             }
+            writing = true;
             return queue.poll();
         }
     }
@@ -145,17 +150,39 @@ final class WrappedConnection extends AbstractCloseable implements IoSession {
     public IoWriteFuture writeBuffer(Buffer buffer) {
         Written future = new Written(id);
         int length = buffer.available();
-        synchronized (queueLock) {
-            if (!ending) {
-                gauge.outgoing(length);
-                future.addListener(_ -> gauge.sent(length));
-                queue.add(new Pending(buffer.array(), buffer.rpos(), length, future));
-                queueLock.notifyAll();
-                return future;
+        ByteBuffer bytes = ByteBuffer.wrap(buffer.array(), buffer.rpos(), length);
+        gauge.outgoing(length);
+        future.addListener(_ -> gauge.sent(length));
+        try {
+            if (writtenNow(bytes, future)) {
+                future.done();
             }
+        } catch (IOException e) {
+            future.failed(e);
+            // Not by this thread, which may hold locks of the session's.
+            Thread.startVirtualThread(() -> broken(e));
         }
-        future.failed(new ClosedChannelException());
         return future;
+    }
+
+    private void broken(IOException e) {
+        report(e);
+        close(true);
+    }
+
+    /** Whether it is on its way; if not, it is queued behind what is. */
+    private boolean writtenNow(ByteBuffer bytes, Written future) throws IOException {
+        synchronized (queueLock) {
+            if (ending) {
+                throw new ClosedChannelException();
+            }
+            if (!writing && queue.isEmpty() && wire.begin(bytes)) {
+                return true;
+            }
+            queue.add(new Pending(bytes, future));
+            queueLock.notifyAll();
+            return false;
+        }
     }
 
     private boolean awaitReading() throws InterruptedException {
@@ -263,6 +290,6 @@ final class WrappedConnection extends AbstractCloseable implements IoSession {
 
     @Override
     public String toString() {
-        return "WrappedConnection[" + id + ", " + inbound.source() + "]";
+        return "Connection[" + id + ", " + inbound.source() + "]";
     }
 }
