@@ -174,7 +174,7 @@ public final class AuthRole implements AutoCloseable {
                         addresses),
                 new JoinMethods(parts.joins()),
                 new UserMethods(parts.people().users(), parts.authority(), addresses, clock),
-                new RoleMethods(parts.roles()),
+                new RoleMethods(parts.roles(), parts.authorization()),
                 new TokenMethods(parts.tokens(), parts.authority()),
                 new NodeMethods(listing, parts.nodes(), parts.roles(), parts.authority()),
                 new AuditMethods(parts.trail()),

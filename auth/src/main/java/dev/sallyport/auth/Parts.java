@@ -84,7 +84,7 @@ record Parts(
                 sessions,
                 new EventTrail(store, ledger, sessions, clock),
                 new Recordings(recordings, sessions, ledger),
-                new Authorization(new Rules()),
+                new Authorization(new Rules(), clock),
                 new Standing(people.users(), roles, joins));
     }
 

@@ -7,6 +7,7 @@ import dev.sallyport.api.machine.MachineIdentity;
 import dev.sallyport.api.v1.AddUserRequest;
 import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.Page;
 import dev.sallyport.api.v1.RemoveRoleRequest;
@@ -97,7 +98,11 @@ class BadDaysTest extends ClusterTest {
                 "remove",
                 () -> users.removeUser(
                         RemoveUserRequest.newBuilder().setName("alice").build()));
-        changes.put("role", () -> roles.putRole(Role.newBuilder().setName("dev").build()));
+        changes.put(
+                "role",
+                () -> roles.putRole(Role.newBuilder()
+                        .setMetadata(Metadata.newBuilder().setName("dev"))
+                        .build()));
         changes.put(
                 "no role",
                 () -> roles.removeRole(

@@ -3,7 +3,7 @@ package dev.sallyport.agent.policy;
 import dev.sallyport.agent.ssh.AgentView;
 import dev.sallyport.api.machine.LiveMachine;
 import dev.sallyport.model.access.Resource;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.Role;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.Collection;

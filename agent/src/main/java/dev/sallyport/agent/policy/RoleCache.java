@@ -2,7 +2,7 @@ package dev.sallyport.agent.policy;
 
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

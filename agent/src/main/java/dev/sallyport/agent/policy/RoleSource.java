@@ -1,6 +1,6 @@
 package dev.sallyport.agent.policy;
 
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.Role;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.sallyport.agent.ssh;
 
 import dev.sallyport.model.access.Resource;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.Role;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.Collection;

@@ -6,6 +6,7 @@ import dev.sallyport.audit.event.SessionEvent;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.access.AccessDecision;
 import dev.sallyport.model.access.Action;
+import dev.sallyport.model.access.Circumstances;
 import dev.sallyport.model.access.Decision;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Resource;
@@ -93,6 +94,7 @@ final class Login {
                 identity,
                 self,
                 new Action.Login(certificate.login()),
+                new Circumstances(workshop.clock().instant()),
                 workshop.view().roles(identity.roles()));
         return switch (decision) {
             case Decision.Deny deny ->
@@ -116,7 +118,7 @@ final class Login {
         }
         EventSubject subject =
                 subject(session, certificate.identity().identity().user(), login);
-        new Passage(inbound(session), certificate, allow.permits(), user.get(), subject, session, workshop)
+        new Passage(inbound(session), certificate, allow.grants(), user.get(), subject, session, workshop)
                 .begin(session);
         return Optional.empty();
     }

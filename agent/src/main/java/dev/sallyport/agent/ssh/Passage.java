@@ -2,7 +2,7 @@ package dev.sallyport.agent.ssh;
 
 import dev.sallyport.agent.process.UnixUser;
 import dev.sallyport.audit.event.EventSubject;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.access.Grants;
 import dev.sallyport.pki.ssh.SshPermit;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,7 +22,7 @@ final class Passage {
 
     private final Inbound inbound;
     private final UserCertificateOutcome.Accepted certificate;
-    private final Role.Permits permits;
+    private final Grants grants;
     private final UnixUser user;
     private final EventSubject subject;
     private final AgentSocket agentSocket;
@@ -34,14 +34,14 @@ final class Passage {
     Passage(
             Inbound inbound,
             UserCertificateOutcome.Accepted certificate,
-            Role.Permits permits,
+            Grants grants,
             UnixUser user,
             EventSubject subject,
             Session session,
             Workshop workshop) {
         this.inbound = inbound;
         this.certificate = certificate;
-        this.permits = permits;
+        this.grants = grants;
         this.user = user;
         this.subject = subject;
         this.agentSocket = new AgentSocket(session, user, workshop);
@@ -92,15 +92,15 @@ final class Passage {
     }
 
     boolean mayForwardPorts() {
-        return permits.portForwarding() && certificate.permits().contains(SshPermit.PORT_FORWARDING);
+        return grants.permits().portForwarding() && certificate.permits().contains(SshPermit.PORT_FORWARDING);
     }
 
     boolean mayForwardAgent() {
-        return permits.agentForwarding() && certificate.permits().contains(SshPermit.AGENT_FORWARDING);
+        return grants.permits().agentForwarding() && certificate.permits().contains(SshPermit.AGENT_FORWARDING);
     }
 
     boolean mayCopyFiles() {
-        return permits.fileCopy();
+        return grants.permits().fileCopy();
     }
 
     /** The passage's own id for the first session of the connection, after that null: make one. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
-import dev.sallyport.model.access.LabelMatcher;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.Conditions;
+import dev.sallyport.model.role.LabelMatcher;
+import dev.sallyport.model.role.Options;
+import dev.sallyport.model.role.Role;
+import dev.sallyport.model.role.TextPattern;
 import dev.sallyport.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +72,10 @@ class RoleCacheTest {
         Collection<Role> roles = cache.roles(List.of("dev"));
 
         // Then
-        assertThat(roles).singleElement().extracting(Role::logins).isEqualTo(List.of("bob"));
+        assertThat(roles)
+                .singleElement()
+                .extracting(role -> role.allow().logins().getFirst().source())
+                .isEqualTo("bob");
     }
 
     @Test
@@ -177,6 +183,9 @@ class RoleCacheTest {
 
     private static Role role(String name, String login) {
         return new Role(
-                name, List.of(login), LabelMatcher.EVERYTHING, Role.Permits.ALL, Role.DEFAULT_TTL, false, false);
+                name,
+                Options.of(Options.Permits.ALL),
+                Conditions.NONE.withNodes(List.of(new TextPattern.Exactly(login)), LabelMatcher.EVERYTHING),
+                Conditions.NONE);
     }
 }

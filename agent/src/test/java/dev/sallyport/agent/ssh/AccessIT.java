@@ -3,8 +3,8 @@ package dev.sallyport.agent.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.audit.event.SessionEvent;
-import dev.sallyport.model.access.LabelMatcher;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.LabelMatcher;
+import dev.sallyport.model.role.TextPattern;
 import dev.sallyport.pki.Keys;
 import dev.sallyport.pki.ssh.HostCertificateTemplate;
 import dev.sallyport.pki.ssh.SshAuthority;
@@ -129,18 +129,11 @@ class AccessIT {
 
     @Test
     void noRoleThatAllowsIt() throws Exception {
-        host.role(role -> new Role(
-                role.name(),
-                role.logins(),
-                new LabelMatcher(Map.of("env", List.of("prod"))),
-                role.permits(),
-                role.maxSessionTtl(),
-                false,
-                false));
+        host.nodes(new LabelMatcher(Map.of("env", List.of(TextPattern.parse("prod")))));
         Ssh.Ran ran = run(host.files().resolve("id"));
         refused(ran, "no role of yours allows login");
         assertThat(host.journal().of(SessionEvent.Denied.class)).singleElement().satisfies(event -> {
-            assertThat(event.reason()).contains("node_labels do not match");
+            assertThat(event.reason()).contains("allow.node_labels: do not match");
             assertThat(event.head().subject().user()).isEqualTo("alice");
         });
     }
@@ -153,14 +146,7 @@ class AccessIT {
 
     @Test
     void aUserThatThisHostDoesNotHave() throws Exception {
-        host.role(role -> new Role(
-                role.name(),
-                List.of("nobody-here"),
-                role.nodeLabels(),
-                role.permits(),
-                role.maxSessionTtl(),
-                false,
-                false));
+        host.logins(List.of("nobody-here"));
         Path key = with(t -> new Change(t).principals(List.of("nobody-here")));
         try (Ssh ssh = host.ssh(key, host.port(), List.of("-l", "nobody-here"), "true")) {
             assertThat(ssh.end().code()).isEqualTo(255);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sallyport.audit.event.SessionEvent;
 import dev.sallyport.audit.event.TransferEvent;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.Options;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +108,7 @@ class FileCopyIT {
     @Test
     void withoutTheRightCopyingIsRefusedInWords() throws Exception {
         // Given
-        host.permit(new Role.Permits(true, true, false));
+        host.permit(new Options.Permits(true, true, false));
 
         // When
         Ssh.Ran ran = copy("scp", List.of(), local.toString(), host.user().name() + "@127.0.0.1:there");

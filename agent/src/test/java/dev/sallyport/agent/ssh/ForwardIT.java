@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.audit.event.ForwardEvent;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.Options;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -129,7 +129,7 @@ class ForwardIT {
 
     @Test
     void withoutTheRightNothingIsForwarded() throws Exception {
-        host.permit(new Role.Permits(false, false, true));
+        host.permit(new Options.Permits(false, false, true));
         try (Ssh ssh = host.ssh(List.of("-W", "127.0.0.1:" + echo.getLocalPort()))) {
             assertThat(ssh.end().err()).contains("your roles do not allow port forwarding");
         }

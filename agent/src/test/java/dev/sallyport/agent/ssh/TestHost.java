@@ -4,9 +4,12 @@ import dev.sallyport.audit.recording.RecordingMode;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Identity;
-import dev.sallyport.model.access.LabelMatcher;
 import dev.sallyport.model.access.Resource;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.Conditions;
+import dev.sallyport.model.role.LabelMatcher;
+import dev.sallyport.model.role.Options;
+import dev.sallyport.model.role.Role;
+import dev.sallyport.model.role.TextPattern;
 import dev.sallyport.pki.Keys;
 import dev.sallyport.pki.identity.CertifiedIdentity;
 import dev.sallyport.pki.ssh.HostCertificateTemplate;
@@ -64,14 +67,7 @@ final class TestHost implements AgentView, AutoCloseable {
     private TestHost(SshSettings settings, TestUser user) throws Exception {
         this.user = user;
         files = Files.createTempDirectory("sallyport-ssh-");
-        role = new Role(
-                "access",
-                List.of(user.name()),
-                LabelMatcher.EVERYTHING,
-                Role.Permits.ALL,
-                Role.DEFAULT_TTL,
-                false,
-                false);
+        role = role(List.of(user.name()), LabelMatcher.EVERYTHING, Options.Permits.ALL);
         hostCertificate = hostCa.certifyHost(new HostCertificateTemplate(
                 hostKey.getPublic(),
                 "node",
@@ -195,8 +191,28 @@ final class TestHost implements AgentView, AutoCloseable {
         role = change.apply(role);
     }
 
-    void permit(Role.Permits permits) {
-        role(r -> new Role(r.name(), r.logins(), r.nodeLabels(), permits, r.maxSessionTtl(), false, false));
+    void permit(Options.Permits permits) {
+        role(r -> new Role(r.name(), Options.of(permits), r.allow(), r.deny()));
+    }
+
+    /** The only role, with other logins. */
+    void logins(List<String> logins) {
+        role(r -> role(logins, r.allow().nodeLabels(), r.options().permits()));
+    }
+
+    /** The only role, for other nodes. */
+    void nodes(LabelMatcher labels) {
+        role(r -> new Role(
+                r.name(), r.options(), Conditions.NONE.withNodes(r.allow().logins(), labels), r.deny()));
+    }
+
+    private static Role role(List<String> logins, LabelMatcher nodes, Options.Permits permits) {
+        return new Role(
+                "access",
+                Options.of(permits),
+                Conditions.NONE.withNodes(
+                        logins.stream().map(TextPattern::parse).toList(), nodes),
+                Conditions.NONE);
     }
 
     void authAway(boolean away) {

@@ -4,9 +4,13 @@ import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.AccessDecision;
 import dev.sallyport.model.access.Action;
+import dev.sallyport.model.access.Circumstances;
 import dev.sallyport.model.access.Decision;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.role.Kind;
+import dev.sallyport.model.role.Verb;
+import java.time.InstantSource;
 import java.util.Set;
 
 /** The one place that decides whether somebody may call a method. */
@@ -17,9 +21,11 @@ public final class Authorization {
     private static final Set<Identity.Kind> PEOPLE = Set.of(Identity.Kind.USER, Identity.Kind.LOCAL_ADMIN);
 
     private final Rules rules;
+    private final InstantSource clock;
 
-    public Authorization(Rules rules) {
+    public Authorization(Rules rules, InstantSource clock) {
         this.rules = rules;
+        this.clock = clock;
     }
 
     /**
@@ -36,20 +42,42 @@ public final class Authorization {
             case Rule.Newcomers _ -> requireNoMachine(caller, method);
             case Rule.Machines(Set<Identity.Kind> kinds) -> requireKind(caller.known(), kinds, method);
             case Rule.People _ -> requireKind(caller.known(), PEOPLE, method);
-            case Rule.Administrators _ -> requireRole(caller, new Resource.Cluster(), new Action.Administer(), method);
-            case Rule.Auditors _ -> requireRole(caller, new Resource.AuditTrail(), new Action.Read(), method);
+            case Rule.OnAll(Kind kind, Verb verb) ->
+                requireRole(caller, new Resource.AllOf(kind), new Action.Administer(verb), method);
+            case Rule.OnSome(Kind kind, Verb verb) ->
+                requireRole(caller, new Resource.AnyOf(kind), new Action.Administer(verb), method);
         }
     }
 
     /** Whether a role of the caller allows this. */
     public boolean allows(Caller.Known caller, Resource resource, Action action) {
-        return AccessDecision.decide(caller.identity(), resource, action, caller.roles()) instanceof Decision.Allow;
+        return decide(caller, resource, action) instanceof Decision.Allow;
     }
 
-    private static void requireRole(Caller caller, Resource resource, Action action, String method) {
+    /**
+     * Returns if the caller may do this with this thing.
+     *
+     * @throws Failure DENIED
+     */
+    public void require(Caller.Known caller, Verb verb, Resource.Thing thing) {
+        requireKind(caller, PEOPLE, verb.text());
+        if (decide(caller, thing, new Action.Administer(verb)) instanceof Decision.Deny deny) {
+            throw Failure.of(
+                    FailureCode.DENIED,
+                    caller.identity().user() + " may not " + verb.text() + " the "
+                            + thing.kind().text() + " " + thing.name() + ": " + deny.why());
+        }
+    }
+
+    private Decision decide(Caller.Known caller, Resource resource, Action action) {
+        return AccessDecision.decide(
+                caller.identity(), resource, action, new Circumstances(clock.instant()), caller.roles());
+    }
+
+    private void requireRole(Caller caller, Resource resource, Action action, String method) {
         Caller.Known known = caller.known();
         requireKind(known, PEOPLE, method);
-        switch (AccessDecision.decide(known.identity(), resource, action, known.roles())) {
+        switch (decide(known, resource, action)) {
             case Decision.Allow _ -> {}
             case Decision.Deny deny -> throw denied(known, method, deny.why());
         }

@@ -5,7 +5,7 @@ import dev.sallyport.auth.authority.MachineIssuer;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Identity;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.Role;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package dev.sallyport.auth.access;
 
 import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.role.Kind;
+import dev.sallyport.model.role.Verb;
 import java.util.Set;
 
 /** Who may call a method. Which things of all a method then shows or changes is the method's own business. */
@@ -25,9 +27,9 @@ public sealed interface Rule {
     /** People, who see what their roles let them see. */
     record People() implements Rule {}
 
-    /** People of whom a role says that they administer the cluster. */
-    record Administrators() implements Rule {}
+    /** People of whom a role has a rule for doing this with all things of the kind. */
+    record OnAll(Kind kind, Verb verb) implements Rule {}
 
-    /** People of whom a role says that they read the audit trail. */
-    record Auditors() implements Rule {}
+    /** People of whom a role has a rule for doing this with some of them; the method asks for each thing. */
+    record OnSome(Kind kind, Verb verb) implements Rule {}
 }

@@ -10,6 +10,8 @@ import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.api.v1.TokenServiceGrpc;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.role.Kind;
+import dev.sallyport.model.role.Verb;
 import io.grpc.MethodDescriptor;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +24,6 @@ public final class Rules {
     private static final Rule ANYBODY = new Rule.Anybody();
     private static final Rule NEWCOMERS = new Rule.Newcomers();
     private static final Rule PEOPLE = new Rule.People();
-    private static final Rule ADMINISTRATORS = new Rule.Administrators();
-    private static final Rule AUDITORS = new Rule.Auditors();
     private static final Rule NODES = new Rule.Machines(Set.of(Identity.Kind.NODE));
     private static final Rule PROXIES = new Rule.Machines(Set.of(Identity.Kind.PROXY));
     private static final Rule MACHINES = new Rule.Machines(Set.of(Identity.Kind.NODE, Identity.Kind.PROXY));
@@ -33,16 +33,16 @@ public final class Rules {
     public Rules() {
         people();
         machines();
-        give(ADMINISTRATORS, UserServiceGrpc.getAddUserMethod());
-        give(ADMINISTRATORS, UserServiceGrpc.getListUsersMethod());
-        give(ADMINISTRATORS, UserServiceGrpc.getRemoveUserMethod());
-        give(ADMINISTRATORS, UserServiceGrpc.getResetUserMethod());
-        give(ADMINISTRATORS, RoleServiceGrpc.getPutRoleMethod());
-        give(ADMINISTRATORS, RoleServiceGrpc.getListRolesMethod());
-        give(ADMINISTRATORS, RoleServiceGrpc.getRemoveRoleMethod());
-        give(ADMINISTRATORS, TokenServiceGrpc.getAddTokenMethod());
-        give(ADMINISTRATORS, TokenServiceGrpc.getListTokensMethod());
-        give(ADMINISTRATORS, TokenServiceGrpc.getRemoveTokenMethod());
+        give(all(Kind.USER, Verb.CREATE), UserServiceGrpc.getAddUserMethod());
+        give(all(Kind.USER, Verb.LIST), UserServiceGrpc.getListUsersMethod());
+        give(all(Kind.USER, Verb.DELETE), UserServiceGrpc.getRemoveUserMethod());
+        give(all(Kind.USER, Verb.UPDATE), UserServiceGrpc.getResetUserMethod());
+        give(new Rule.OnSome(Kind.ROLE, Verb.UPDATE), RoleServiceGrpc.getPutRoleMethod());
+        give(new Rule.OnSome(Kind.ROLE, Verb.LIST), RoleServiceGrpc.getListRolesMethod());
+        give(new Rule.OnSome(Kind.ROLE, Verb.DELETE), RoleServiceGrpc.getRemoveRoleMethod());
+        give(all(Kind.TOKEN, Verb.CREATE), TokenServiceGrpc.getAddTokenMethod());
+        give(all(Kind.TOKEN, Verb.LIST), TokenServiceGrpc.getListTokensMethod());
+        give(all(Kind.TOKEN, Verb.DELETE), TokenServiceGrpc.getRemoveTokenMethod());
     }
 
     /** The rule of a method, by its full name {@code sallyport.v1.UserService/AddUser}; none: it is closed. */
@@ -58,7 +58,7 @@ public final class Rules {
         give(PEOPLE, NodeServiceGrpc.getListNodesMethod());
         give(PEOPLE, RecordingServiceGrpc.getListSessionsMethod());
         give(PEOPLE, RecordingServiceGrpc.getReadRecordingMethod());
-        give(AUDITORS, AuditServiceGrpc.getListEventsMethod());
+        give(all(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getListEventsMethod());
     }
 
     private void machines() {
@@ -71,6 +71,10 @@ public final class Rules {
         give(NODES, RecordingServiceGrpc.getGetUploadMethod());
         give(MACHINES, AuditServiceGrpc.getEmitEventsMethod());
         give(PROXIES, ProxyServiceGrpc.getLinkMethod());
+    }
+
+    private static Rule all(Kind kind, Verb verb) {
+        return new Rule.OnAll(kind, verb);
     }
 
     private void give(Rule rule, MethodDescriptor<?, ?> method) {

@@ -1,7 +1,7 @@
 package dev.sallyport.auth.authority;
 
 import dev.sallyport.model.access.Identity;
-import dev.sallyport.model.access.PresetRoles;
+import dev.sallyport.model.role.PresetRoles;
 import dev.sallyport.pki.Keys;
 import dev.sallyport.pki.PemBundle;
 import dev.sallyport.pki.PrivateFile;

@@ -6,7 +6,7 @@ import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.AccessDecision;
 import dev.sallyport.model.access.Identity;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.Role;
 import dev.sallyport.pki.ssh.SshPermit;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -64,10 +64,10 @@ record SessionTerms(Identity identity, List<String> logins, Set<SshPermit> permi
     private static Set<SshPermit> permits(List<Role> roles) {
         EnumSet<SshPermit> permits = EnumSet.of(SshPermit.PTY, SshPermit.USER_RC);
         for (Role role : roles) {
-            if (role.permits().portForwarding()) {
+            if (role.options().permits().portForwarding()) {
                 permits.add(SshPermit.PORT_FORWARDING);
             }
-            if (role.permits().agentForwarding()) {
+            if (role.options().permits().agentForwarding()) {
                 permits.add(SshPermit.AGENT_FORWARDING);
             }
         }

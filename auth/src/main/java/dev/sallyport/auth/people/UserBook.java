@@ -12,7 +12,7 @@ import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.v1.UserRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
-import dev.sallyport.model.access.PresetRoles;
+import dev.sallyport.model.role.PresetRoles;
 import dev.sallyport.store.Store;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,9 @@
 package dev.sallyport.auth.roles;
 
+import dev.sallyport.api.role.RoleReader;
+import dev.sallyport.api.role.RoleWriter;
+import dev.sallyport.api.v1.Metadata;
+import dev.sallyport.api.v1.Role;
 import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.AuthorityEvent;
 import dev.sallyport.audit.event.EventSubject;
@@ -9,58 +13,76 @@ import dev.sallyport.auth.state.Names;
 import dev.sallyport.auth.state.Paging;
 import dev.sallyport.auth.state.Plan;
 import dev.sallyport.auth.state.Records;
-import dev.sallyport.auth.state.v1.RoleRecord;
 import dev.sallyport.auth.state.v1.UserRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
-import dev.sallyport.model.access.PresetRoles;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.role.Kind;
+import dev.sallyport.model.role.PresetRoles;
+import dev.sallyport.model.role.Verb;
 import dev.sallyport.store.Store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The roles: put, list, remove, look up. */
 public final class RoleBook {
 
     private static final int USERS_AT_ONCE = 500;
 
-    private final Records<RoleRecord> roles;
+    private final Records<Role> roles;
     private final Records<UserRecord> users;
     private final Ledger ledger;
+    private final ParsedRoles parsed = new ParsedRoles();
 
     public RoleBook(Store store, Ledger ledger) {
-        this.roles = Records.open(store, Keyspace.ROLES, RoleRecord.parser());
+        this.roles = Records.open(store, Keyspace.ROLES, Role.parser());
         this.users = Records.open(store, Keyspace.USERS, UserRecord.parser());
         this.ledger = ledger;
     }
 
     /** The writes that give a new cluster its preset roles. */
     public List<Store.Write> presets() {
-        return List.of(PresetRoles.ACCESS, PresetRoles.EDITOR, PresetRoles.AUDITOR).stream()
-                .map(role -> roles.create(role.name(), RoleForm.record(role)))
+        return PresetRoles.STORED.stream()
+                .map(role -> roles.create(role.name(), RoleWriter.write(role)))
                 .toList();
     }
 
-    /** Adds or changes a role. */
-    public Role put(Role role, EventSubject by) {
-        RoleForm.check(role);
-        return ledger.write(() -> {
-            Optional<Records.Versioned<RoleRecord>> old = roles.find(role.name());
-            Store.Write write = roles.write(old, role.name(), RoleForm.record(role));
+    /**
+     * Adds or changes a role.
+     *
+     * @param role with the revision that it was read at, or 0 to put it in the place of whatever is there
+     * @param permission asked for what is there and for what is to be there
+     * @throws Failure INVALID with all that is wrong with it; CONFLICT where it was changed since that revision
+     */
+    public void put(Role role, Permission permission, EventSubject by) {
+        RoleReader.read(role).orFail();
+        String name = role.getMetadata().getName();
+        ledger.write(() -> {
+            Optional<Records.Versioned<Role>> old = roles.find(name);
+            old.ifPresent(there -> permission.require(Verb.UPDATE, thing(there.value())));
+            permission.require(old.isPresent() ? Verb.UPDATE : Verb.CREATE, thing(role));
+            requireSame(role.getMetadata(), old);
+            Store.Write write = roles.write(old, name, withRevision(role, 0));
             AuditEvent event = old.isPresent()
-                    ? new AuthorityEvent.RoleUpdated(ledger.head(by), role.name())
-                    : new AuthorityEvent.RoleCreated(ledger.head(by), role.name());
-            return Plan.of(List.of(write), event, role);
+                    ? new AuthorityEvent.RoleUpdated(ledger.head(by), name)
+                    : new AuthorityEvent.RoleCreated(ledger.head(by), name);
+            return Plan.of(List.of(write), event, name);
         });
+    }
+
+    /** The role of this name, with its revision. */
+    public Optional<Role> find(String name) {
+        return roles.find(name).map(RoleBook::message);
     }
 
     public Paging.Listing<Role> list(Paging page) {
         List<Role> read = roles.after(page.after(), page.size() + 1).stream()
-                .map(found -> RoleForm.role(found.value()))
+                .map(RoleBook::message)
                 .toList();
-        return page.cut(read, Role::name);
+        return page.cut(read, role -> role.getMetadata().getName());
     }
 
     /**
@@ -68,9 +90,10 @@ public final class RoleBook {
      *
      * @throws Failure NOT_FOUND, or CONFLICT where a user holds it
      */
-    public void remove(String name, EventSubject by) {
+    public void remove(String name, Permission permission, EventSubject by) {
         ledger.write(() -> {
-            Records.Versioned<RoleRecord> old = roles.find(name).orElseThrow(() -> missing(name));
+            Records.Versioned<Role> old = roles.find(name).orElseThrow(() -> missing(name));
+            permission.require(Verb.DELETE, thing(old.value()));
             holder(name).ifPresent(user -> {
                 throw held(name, user);
             });
@@ -81,13 +104,17 @@ public final class RoleBook {
     }
 
     /** The roles of these names that are there, without a promise for those that are not. */
-    public List<Role> known(Collection<String> names) {
-        return names.stream()
-                .distinct()
-                .map(roles::find)
-                .flatMap(Optional::stream)
-                .map(found -> RoleForm.role(found.value()))
-                .toList();
+    public List<dev.sallyport.model.role.Role> known(Collection<String> names) {
+        return stored(names).map(parsed::of).toList();
+    }
+
+    /** The same, as agents are told them. */
+    public List<Role> messages(Collection<String> names) {
+        return stored(names).map(RoleBook::message).toList();
+    }
+
+    private Stream<Records.Versioned<Role>> stored(Collection<String> names) {
+        return names.stream().distinct().map(roles::find).flatMap(Optional::stream);
     }
 
     /**
@@ -116,6 +143,33 @@ public final class RoleBook {
             }
             after = page.getLast().name();
         }
+    }
+
+    /** A role as rules see it. */
+    public static Resource.Thing thing(Role role) {
+        return Resource.Thing.of(
+                Kind.ROLE, role.getMetadata().getName(), role.getMetadata().getLabelsMap());
+    }
+
+    private static void requireSame(Metadata wanted, Optional<Records.Versioned<Role>> old) {
+        long revision = old.map(Records.Versioned::revision).orElse(0L);
+        if (wanted.getRevision() != 0 && wanted.getRevision() != revision) {
+            throw Failure.of(
+                    FailureCode.CONFLICT,
+                    "the role " + wanted.getName() + " was "
+                            + (old.isPresent() ? "changed to revision " + revision : "removed")
+                            + " since revision " + wanted.getRevision() + ": get it anew and make the change again");
+        }
+    }
+
+    private static Role message(Records.Versioned<Role> found) {
+        return withRevision(found.value(), found.revision());
+    }
+
+    private static Role withRevision(Role role, long revision) {
+        Role.Builder stored = role.toBuilder();
+        stored.getMetadataBuilder().setRevision(revision);
+        return stored.build();
     }
 
     private static Failure missing(String name) {

@@ -53,9 +53,7 @@ public final class NodeMethods extends NodeServiceGrpc.NodeServiceImplBase {
             Names.bounded("roles", request.getNamesCount(), MOST_ROLES);
             request.getNamesList().forEach(Names::role);
             return GetRolesReply.newBuilder()
-                    .addAllRoles(roles.known(request.getNamesList()).stream()
-                            .map(RoleMessages::write)
-                            .toList())
+                    .addAllRoles(roles.messages(request.getNamesList()))
                     .build();
         });
     }

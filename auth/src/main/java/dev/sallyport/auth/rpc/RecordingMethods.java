@@ -26,9 +26,13 @@ import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Action;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.role.Kind;
+import dev.sallyport.model.role.Verb;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -82,13 +86,16 @@ public final class RecordingMethods extends RecordingServiceGrpc.RecordingServic
     @Override
     public void listSessions(ListSessionsRequest request, StreamObserver<ListSessionsReply> observer) {
         Answer.to(observer, () -> {
-            String user = whose(CallerContext.current().known(), request.getUser());
+            Caller.Known caller = CallerContext.current().known();
+            String user = whose(caller, request.getUser());
             Paging page =
                     Paging.of(request.getPage().getPageSize(), request.getPage().getPageToken());
             Paging.Listing<SessionRecord> listing = sessions.list(user, page);
             return ListSessionsReply.newBuilder()
-                    .addAllSessions(
-                            listing.items().stream().map(SessionMessages::write).toList())
+                    .addAllSessions(listing.items().stream()
+                            .filter(session -> mayDo(caller, Verb.LIST, session))
+                            .map(SessionMessages::write)
+                            .toList())
                     .setNextPageToken(listing.next())
                     .build();
         });
@@ -119,25 +126,25 @@ public final class RecordingMethods extends RecordingServiceGrpc.RecordingServic
         }
     }
 
-    /** Whose sessions are listed: of all for those who read the trail, else the caller's own. */
+    /** Whose sessions are looked through: anybody's where some role has a rule for it, else the caller's own. */
     private String whose(Caller.Known caller, String wanted) {
-        if (isAuditor(caller)) {
+        if (authorization.allows(caller, new Resource.AnyOf(Kind.SESSION), new Action.Administer(Verb.LIST))) {
             return wanted;
         }
         String own = caller.identity().user();
         if (!wanted.isEmpty() && !wanted.equals(own)) {
             throw Failure.of(
-                    FailureCode.DENIED, own + " sees only sessions of " + own + ": no role lets read the audit trail");
+                    FailureCode.DENIED,
+                    own + " sees only sessions of " + own + ": no role has a rule to list sessions");
         }
         return own;
     }
 
     private void requireReadable(Caller.Known caller, String session) {
-        boolean own = caller.identity().kind() == Identity.Kind.USER
-                && sessions.find(session)
-                        .map(found -> found.getUser().equals(caller.identity().user()))
-                        .orElse(false);
-        if (!own && !isAuditor(caller)) {
+        boolean readable = sessions.find(session)
+                .map(found -> mayDo(caller, Verb.READ, found))
+                .orElse(false);
+        if (!readable) {
             throw Failure.of(
                     FailureCode.NOT_FOUND,
                     "there is no session " + session + " of "
@@ -145,7 +152,13 @@ public final class RecordingMethods extends RecordingServiceGrpc.RecordingServic
         }
     }
 
-    private boolean isAuditor(Caller.Known caller) {
-        return authorization.allows(caller, new Resource.AuditTrail(), new Action.Read());
+    /** One's own sessions always; others by the rules of roles. */
+    private boolean mayDo(Caller.Known caller, Verb verb, SessionRecord session) {
+        boolean own = caller.identity().kind() == Identity.Kind.USER
+                && session.getUser().equals(caller.identity().user());
+        Resource.Passage passage =
+                new Resource.Passage(List.of(session.getUser()), session.getLogin(), session.getNodeName());
+        Resource.Thing thing = new Resource.Thing(Kind.SESSION, session.getId(), Map.of(), passage);
+        return own || authorization.allows(caller, thing, new Action.Administer(verb));
     }
 }

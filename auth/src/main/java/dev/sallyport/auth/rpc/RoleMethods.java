@@ -6,34 +6,45 @@ import dev.sallyport.api.v1.RemoveRoleReply;
 import dev.sallyport.api.v1.RemoveRoleRequest;
 import dev.sallyport.api.v1.Role;
 import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.auth.access.Authorization;
+import dev.sallyport.auth.access.Caller;
+import dev.sallyport.auth.roles.Permission;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Paging;
+import dev.sallyport.model.access.Action;
+import dev.sallyport.model.role.Verb;
 import io.grpc.stub.StreamObserver;
 
 /** Administration of roles. */
 public final class RoleMethods extends RoleServiceGrpc.RoleServiceImplBase {
 
     private final RoleBook roles;
+    private final Authorization authorization;
 
-    public RoleMethods(RoleBook roles) {
+    public RoleMethods(RoleBook roles, Authorization authorization) {
         this.roles = roles;
+        this.authorization = authorization;
     }
 
     @Override
     public void putRole(Role request, StreamObserver<Role> observer) {
-        Answer.to(
-                observer,
-                () -> RoleMessages.write(roles.put(
-                        RoleMessages.read(request), CallerContext.current().subject())));
+        Answer.to(observer, () -> {
+            Caller.Known caller = CallerContext.current().known();
+            roles.put(request, permission(caller), caller.subject());
+            return roles.find(request.getMetadata().getName()).orElse(request);
+        });
     }
 
     @Override
     public void listRoles(Page request, StreamObserver<ListRolesReply> observer) {
         Answer.to(observer, () -> {
-            Paging.Listing<dev.sallyport.model.access.Role> page =
-                    roles.list(Paging.of(request.getPageSize(), request.getPageToken()));
+            Caller.Known caller = CallerContext.current().known();
+            Action list = new Action.Administer(Verb.LIST);
+            Paging.Listing<Role> page = roles.list(Paging.of(request.getPageSize(), request.getPageToken()));
             return ListRolesReply.newBuilder()
-                    .addAllRoles(page.items().stream().map(RoleMessages::write).toList())
+                    .addAllRoles(page.items().stream()
+                            .filter(role -> authorization.allows(caller, RoleBook.thing(role), list))
+                            .toList())
                     .setNextPageToken(page.next())
                     .build();
         });
@@ -42,8 +53,13 @@ public final class RoleMethods extends RoleServiceGrpc.RoleServiceImplBase {
     @Override
     public void removeRole(RemoveRoleRequest request, StreamObserver<RemoveRoleReply> observer) {
         Answer.to(observer, () -> {
-            roles.remove(request.getName(), CallerContext.current().subject());
+            Caller.Known caller = CallerContext.current().known();
+            roles.remove(request.getName(), permission(caller), caller.subject());
             return RemoveRoleReply.getDefaultInstance();
         });
+    }
+
+    private Permission permission(Caller.Known caller) {
+        return (verb, thing) -> authorization.require(caller, verb, thing);
     }
 }

@@ -14,8 +14,8 @@ import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Identity;
-import dev.sallyport.model.access.PresetRoles;
-import dev.sallyport.model.access.Role;
+import dev.sallyport.model.role.PresetRoles;
+import dev.sallyport.model.role.Role;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import java.io.IOException;
@@ -45,7 +45,7 @@ class ApiAccessGoldenTest {
             TokenServiceGrpc.getServiceDescriptor(),
             UserServiceGrpc.getServiceDescriptor());
 
-    private final Authorization authorization = new Authorization(new Rules());
+    private final Authorization authorization = new Authorization(new Rules(), () -> Instant.EPOCH);
 
     @Test
     void everyMethodIsOpenToWhomTheFileSays() throws IOException {

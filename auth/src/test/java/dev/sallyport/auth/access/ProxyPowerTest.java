@@ -12,6 +12,7 @@ import dev.sallyport.api.v1.ListEventsRequest;
 import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.ReadRecordingRequest;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
@@ -65,7 +66,9 @@ class ProxyPowerTest extends ClusterTest {
                         .resetUser(
                                 ResetUserRequest.newBuilder().setName("alice").build()),
                 () -> RoleServiceGrpc.newBlockingStub(channel)
-                        .putRole(Role.newBuilder().setName("mine").build()),
+                        .putRole(Role.newBuilder()
+                                .setMetadata(Metadata.newBuilder().setName("mine"))
+                                .build()),
                 () -> TokenServiceGrpc.newBlockingStub(channel)
                         .addToken(AddTokenRequest.newBuilder()
                                 .setType(MachineType.MACHINE_TYPE_NODE)

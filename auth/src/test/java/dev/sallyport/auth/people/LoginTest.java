@@ -10,13 +10,16 @@ import dev.sallyport.api.v1.ListEventsRequest;
 import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.LoginRequest;
 import dev.sallyport.api.v1.LoginServiceGrpc;
+import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.OpenInviteRequest;
 import dev.sallyport.api.v1.Page;
 import dev.sallyport.api.v1.RemoveUserRequest;
 import dev.sallyport.api.v1.ResetUserRequest;
 import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.RoleOptions;
 import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.auth.ClusterTest;
@@ -78,8 +81,9 @@ class LoginTest extends ClusterTest {
         // Given
         RoleServiceGrpc.newBlockingStub(cluster.admin())
                 .putRole(Role.newBuilder()
-                        .setName("brief")
-                        .setMaxSessionTtlSeconds(600)
+                        .setMetadata(Metadata.newBuilder().setName("brief"))
+                        .setSpec(RoleSpec.newBuilder()
+                                .setOptions(RoleOptions.newBuilder().setMaxSessionTtl("10m")))
                         .build());
         TestCluster.Somebody alice = cluster.person("alice", "access", "brief");
 

@@ -7,6 +7,7 @@ import dev.sallyport.api.v1.AddUserRequest;
 import dev.sallyport.api.v1.GetRolesRequest;
 import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.Node;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.Page;
@@ -14,7 +15,10 @@ import dev.sallyport.api.v1.RemoveRoleRequest;
 import dev.sallyport.api.v1.RemoveUserRequest;
 import dev.sallyport.api.v1.ReportNodeRequest;
 import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.RoleConditions;
+import dev.sallyport.api.v1.RoleRule;
 import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.api.v1.RoleTimes;
 import dev.sallyport.api.v1.StringList;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.auth.ClusterTest;
@@ -22,6 +26,7 @@ import dev.sallyport.auth.Refusal;
 import io.grpc.Channel;
 import io.grpc.Status;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class RoleTest extends ClusterTest {
@@ -29,7 +34,7 @@ class RoleTest extends ClusterTest {
     @Test
     void aNewClusterHasItsPresets() {
         assertThat(roles().listRoles(Page.getDefaultInstance()).getRolesList())
-                .extracting(Role::getName)
+                .extracting(role -> role.getMetadata().getName())
                 .containsExactly("access", "auditor", "editor");
     }
 
@@ -37,7 +42,7 @@ class RoleTest extends ClusterTest {
     void aRoleThatSomebodyHoldsStays() {
         // Given
         var users = UserServiceGrpc.newBlockingStub(cluster.admin());
-        var _ = roles().putRole(Role.newBuilder().setName("dev").build());
+        var _ = roles().putRole(role("dev").build());
         var _ = users.addUser(
                 AddUserRequest.newBuilder().setName("alice").addRoles("dev").build());
 
@@ -70,23 +75,25 @@ class RoleTest extends ClusterTest {
     void whatDoesNotMeanWhatItLooksLikeIsRefused() {
         // Given
         List<Role> strange = List.of(
-                Role.newBuilder().setName("").build(),
-                Role.newBuilder().setName("local-admin").setAdminister(true).build(),
-                Role.newBuilder().setName("x").addLogins("-oProxyCommand=x").build(),
-                Role.newBuilder().setName("x").addLogins("{{internal.logins}}x").build(),
-                Role.newBuilder()
-                        .setName("x")
-                        .addLogins("{{email.local(internal.x)}}")
-                        .build(),
-                labels("env", "prod-*"),
-                labels("env", "^prod$"),
+                role("").build(),
+                role("local-admin").build(),
+                allowing(allow -> allow.addLogins("-oProxyCommand=x")),
+                allowing(allow -> allow.addLogins("*")),
+                allowing(allow -> allow.addLogins("{{internal.logins")),
+                allowing(allow -> allow.addLogins("root").clearNodeLabels()),
+                allowing(allow -> allow.addCommands("^((a{100}){100}){100}$")),
+                allowing(allow -> allow.setNodeLabelsExpression("labels.env ==")),
+                allowing(allow -> allow.setNodeLabelsExpression("labels")),
+                allowing(allow ->
+                        allow.addRules(RoleRule.newBuilder().addResources("usr").addVerbs("*"))),
+                allowing(allow -> allow.addTimes(
+                        RoleTimes.newBuilder().setFrom("25:00").setTo("26:00").setZone("Mars/Base"))),
+                labels("env", "^pr[od$"),
                 labels("*", "prod"),
                 labels("e v", "prod"),
-                Role.newBuilder()
-                        .setName("x")
-                        .setMaxSessionTtlSeconds(31 * 3600)
-                        .build(),
-                Role.newBuilder().setName("x").setMaxSessionTtlSeconds(-1).build());
+                lasting("31h"),
+                lasting("-1h"),
+                lasting("long"));
 
         // When
         List<Refusal> refusals = strange.stream()
@@ -151,16 +158,88 @@ class RoleTest extends ClusterTest {
 
         // Then
         assertThat(read.getRolesList()).singleElement().satisfies(role -> {
-            assertThat(role.getLoginsList()).containsExactly("{{internal.logins}}");
-            assertThat(role.getPermitPortForwarding()).isTrue();
+            assertThat(role.getSpec().getAllow().getLoginsList()).containsExactly("{{internal.logins}}");
+            assertThat(role.getSpec().getOptions().getPortForwarding()).isTrue();
         });
     }
 
+    @Test
+    void aRoleThatSomebodyElseChangedMeanwhileIsNotOverwritten() {
+        // Given
+        var _ = roles().putRole(lasting("1h"));
+        Role read = roles().listRoles(Page.getDefaultInstance()).getRolesList().stream()
+                .filter(role -> role.getMetadata().getName().equals("x"))
+                .findFirst()
+                .orElseThrow();
+        var _ = roles().putRole(lasting("2h"));
+
+        // When
+        Refusal refusal = Refusal.of(() -> {
+            var _ = roles().putRole(read);
+        });
+
+        // Then
+        assertThat(refusal.code()).isEqualTo(Status.Code.ABORTED);
+        assertThat(refusal.text())
+                .contains("changed", "revision " + read.getMetadata().getRevision());
+    }
+
+    @Test
+    void whoMayChangeSomeRolesChangesThoseAndNoOthers() {
+        // Given
+        Role.Builder lead = role("lead");
+        lead.getSpecBuilder()
+                .getAllowBuilder()
+                .addRules(RoleRule.newBuilder()
+                        .addResources("role")
+                        .addVerbs("*")
+                        .setWhere("resource.metadata.labels[\"team\"] == \"web\""));
+        var _ = roles().putRole(lead.build());
+        var alice = RoleServiceGrpc.newBlockingStub(cluster.somebody("alice", "lead"));
+        Role.Builder web = role("web");
+        web.getMetadataBuilder().putLabels("team", "web");
+        Role.Builder taken = role("access");
+        taken.getMetadataBuilder().putLabels("team", "web");
+
+        // When
+        var _ = alice.putRole(web.build());
+        Refusal other = Refusal.of(() -> {
+            var _ = alice.putRole(role("other").build());
+        });
+        Refusal seized = Refusal.of(() -> {
+            var _ = alice.putRole(taken.build());
+        });
+
+        // Then
+        assertThat(alice.listRoles(Page.getDefaultInstance()).getRolesList())
+                .extracting(role -> role.getMetadata().getName())
+                .containsExactly("web");
+        assertThat(other.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(seized.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(seized.text()).contains("update", "access");
+    }
+
+    private static Role.Builder role(String name) {
+        return Role.newBuilder().setMetadata(Metadata.newBuilder().setName(name));
+    }
+
+    private static Role allowing(Consumer<RoleConditions.Builder> change) {
+        Role.Builder role = role("x");
+        RoleConditions.Builder allow = role.getSpecBuilder().getAllowBuilder();
+        allow.putNodeLabels("env", StringList.newBuilder().addValues("dev").build());
+        change.accept(allow);
+        return role.build();
+    }
+
     private static Role labels(String name, String value) {
-        return Role.newBuilder()
-                .setName("x")
-                .putNodeLabels(name, StringList.newBuilder().addValues(value).build())
-                .build();
+        return allowing(allow -> allow.clearNodeLabels()
+                .putNodeLabels(name, StringList.newBuilder().addValues(value).build()));
+    }
+
+    private static Role lasting(String ttl) {
+        Role.Builder role = role("x");
+        role.getSpecBuilder().getOptionsBuilder().setMaxSessionTtl(ttl);
+        return role.build();
     }
 
     private void report(MachineIdentity node, String env) {

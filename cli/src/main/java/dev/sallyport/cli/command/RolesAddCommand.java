@@ -2,9 +2,13 @@ package dev.sallyport.cli.command;
 
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.GrpcFailures;
+import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.RoleConditions;
+import dev.sallyport.api.v1.RoleOptions;
+import dev.sallyport.api.v1.RoleRule;
 import dev.sallyport.api.v1.RoleServiceGrpc;
-import dev.sallyport.cli.terminal.Durations;
+import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.cli.terminal.Neutral;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,22 +73,40 @@ final class RolesAddCommand implements Runnable {
 
     @Override
     public void run() {
-        Role role = Role.newBuilder()
-                .setName(name)
-                .addAllLogins(logins)
-                .putAllNodeLabels(Fields.lists(nodeLabels))
-                .setPermitPortForwarding(permitted(Permit.port_forwarding))
-                .setPermitAgentForwarding(permitted(Permit.agent_forwarding))
-                .setPermitFileCopy(permitted(Permit.file_copy))
-                .setMaxSessionTtlSeconds(Durations.parse(maxSessionTtl).toSeconds())
-                .setAdminister(administer)
-                .setAudit(audit)
-                .build();
+        Role role = role();
         try (ApiChannel channel = cluster.open(shell)) {
             var service = RoleServiceGrpc.newBlockingStub(channel.channel());
             GrpcFailures.calling(() -> service.putRole(role));
             shell.print(Neutral.line("Stored role " + name + ".") + "\n");
         }
+    }
+
+    private Role role() {
+        RoleConditions.Builder allow =
+                RoleConditions.newBuilder().addAllLogins(logins).putAllNodeLabels(Fields.lists(nodeLabels));
+        if (administer) {
+            allow.addRules(rule("list,read,create,update,delete", "user,role,token,node,lock"));
+        }
+        if (audit) {
+            allow.addRules(rule("list,read", "session,event"));
+        }
+        RoleOptions options = RoleOptions.newBuilder()
+                .setMaxSessionTtl(maxSessionTtl)
+                .setPortForwarding(permitted(Permit.port_forwarding))
+                .setForwardAgent(permitted(Permit.agent_forwarding))
+                .setSshFileCopy(permitted(Permit.file_copy))
+                .build();
+        return Role.newBuilder()
+                .setMetadata(Metadata.newBuilder().setName(name))
+                .setSpec(RoleSpec.newBuilder().setOptions(options).setAllow(allow))
+                .build();
+    }
+
+    private static RoleRule rule(String verbs, String resources) {
+        return RoleRule.newBuilder()
+                .addAllVerbs(List.of(verbs.split(",")))
+                .addAllResources(List.of(resources.split(",")))
+                .build();
     }
 
     private boolean permitted(Permit permit) {

@@ -3,11 +3,12 @@ package dev.sallyport.cli.command;
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.v1.ListRolesReply;
 import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.RoleConditions;
+import dev.sallyport.api.v1.RoleOptions;
 import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.cli.terminal.Json;
 import dev.sallyport.cli.terminal.Table;
-import dev.sallyport.cli.terminal.Times;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,12 +41,13 @@ final class RolesLsCommand implements Runnable {
         }
         Table table = new Table("NAME", "LOGINS", "NODE LABELS", "PERMITS", "MAX TTL");
         for (Role role : roles) {
+            RoleConditions allow = role.getSpec().getAllow();
             table.row(
-                    role.getName(),
-                    String.join(",", role.getLoginsList()),
-                    Fields.lists(role.getNodeLabelsMap()),
-                    String.join(",", permits(role)),
-                    Times.span(Duration.ofSeconds(role.getMaxSessionTtlSeconds())));
+                    role.getMetadata().getName(),
+                    String.join(",", allow.getLoginsList()),
+                    nodes(allow),
+                    String.join(",", permits(role.getSpec())),
+                    role.getSpec().getOptions().getMaxSessionTtl());
         }
         shell.print(table.render(shell.terminal().columns()));
     }
@@ -57,13 +59,19 @@ final class RolesLsCommand implements Runnable {
         }
     }
 
-    private static List<String> permits(Role role) {
+    private static String nodes(RoleConditions allow) {
+        return allow.getNodeLabelsExpression().isEmpty()
+                ? Fields.lists(allow.getNodeLabelsMap())
+                : allow.getNodeLabelsExpression();
+    }
+
+    private static List<String> permits(RoleSpec spec) {
+        RoleOptions options = spec.getOptions();
         List<String> permits = new ArrayList<>();
-        add(permits, role.getPermitPortForwarding(), "port_forwarding");
-        add(permits, role.getPermitAgentForwarding(), "agent_forwarding");
-        add(permits, role.getPermitFileCopy(), "file_copy");
-        add(permits, role.getAdminister(), "administer");
-        add(permits, role.getAudit(), "audit");
+        add(permits, options.getPortForwarding(), "port_forwarding");
+        add(permits, options.getForwardAgent(), "agent_forwarding");
+        add(permits, !options.hasSshFileCopy() || options.getSshFileCopy(), "file_copy");
+        add(permits, spec.getAllow().getRulesCount() > 0, "rules");
         return permits;
     }
 
@@ -75,11 +83,12 @@ final class RolesLsCommand implements Runnable {
 
     private static Map<String, Object> json(Role role) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("name", role.getName());
-        fields.put("logins", role.getLoginsList());
-        fields.put("node_labels", Fields.plain(role.getNodeLabelsMap()));
-        fields.put("permits", permits(role));
-        fields.put("max_session_ttl_seconds", role.getMaxSessionTtlSeconds());
+        RoleConditions allow = role.getSpec().getAllow();
+        fields.put("name", role.getMetadata().getName());
+        fields.put("logins", allow.getLoginsList());
+        fields.put("node_labels", Fields.plain(allow.getNodeLabelsMap()));
+        fields.put("permits", permits(role.getSpec()));
+        fields.put("max_session_ttl", role.getSpec().getOptions().getMaxSessionTtl());
         return fields;
     }
 }

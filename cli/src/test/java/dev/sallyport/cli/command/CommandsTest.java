@@ -9,6 +9,8 @@ import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.Node;
 import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.RoleConditions;
+import dev.sallyport.api.v1.RoleOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,13 +135,14 @@ class CommandsTest {
 
         // Then
         Role role = (Role) cluster.asked.getFirst();
-        assertThat(role.getNodeLabelsOrThrow("env").getValuesList()).containsExactly("dev", "test");
-        assertThat(role.getNodeLabelsOrThrow("team").getValuesList()).containsExactly("a");
-        assertThat(role.getPermitFileCopy()).isTrue();
-        assertThat(role.getPermitPortForwarding() || role.getPermitAgentForwarding())
-                .isFalse();
-        assertThat(role.getAdminister() || role.getAudit()).isFalse();
-        assertThat(role.getMaxSessionTtlSeconds()).isEqualTo(30 * 3600);
+        RoleConditions allow = role.getSpec().getAllow();
+        RoleOptions options = role.getSpec().getOptions();
+        assertThat(allow.getNodeLabelsOrThrow("env").getValuesList()).containsExactly("dev", "test");
+        assertThat(allow.getNodeLabelsOrThrow("team").getValuesList()).containsExactly("a");
+        assertThat(options.getSshFileCopy()).isTrue();
+        assertThat(options.getPortForwarding() || options.getForwardAgent()).isFalse();
+        assertThat(allow.getRulesCount()).isZero();
+        assertThat(options.getMaxSessionTtl()).isEqualTo("30h");
     }
 
     @Test
@@ -148,7 +151,7 @@ class CommandsTest {
         run("roles", "ls", "--format=json");
 
         // Then
-        assertThat(sally.terminal.shown()).contains("\"name\": \"access\"", "\"permits\": [\"audit\"]");
+        assertThat(sally.terminal.shown()).contains("\"name\": \"access\"", "\"permits\": [\"file_copy\", \"rules\"]");
     }
 
     @Test

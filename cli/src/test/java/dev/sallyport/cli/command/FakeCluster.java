@@ -15,6 +15,7 @@ import dev.sallyport.api.v1.ListRolesReply;
 import dev.sallyport.api.v1.ListSessionsReply;
 import dev.sallyport.api.v1.ListSessionsRequest;
 import dev.sallyport.api.v1.ListUsersReply;
+import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.Node;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.Page;
@@ -22,7 +23,10 @@ import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.RemoveUserReply;
 import dev.sallyport.api.v1.RemoveUserRequest;
 import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.RoleConditions;
+import dev.sallyport.api.v1.RoleRule;
 import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.api.v1.Session;
 import dev.sallyport.api.v1.Token;
 import dev.sallyport.api.v1.TokenServiceGrpc;
@@ -109,7 +113,11 @@ final class FakeCluster {
 
         @Override
         public void listRoles(Page request, StreamObserver<ListRolesReply> caller) {
-            Role role = Role.newBuilder().setName("access").setAudit(true).build();
+            Role role = Role.newBuilder()
+                    .setMetadata(Metadata.newBuilder().setName("access"))
+                    .setSpec(RoleSpec.newBuilder()
+                            .setAllow(RoleConditions.newBuilder().addRules(RoleRule.getDefaultInstance())))
+                    .build();
             answer(request, caller, ListRolesReply.newBuilder().addRoles(role).build());
         }
     }

@@ -1,22 +1,25 @@
 package dev.sallyport.model.access;
 
+import dev.sallyport.model.expression.Bindings;
+import dev.sallyport.model.role.Kind;
+import dev.sallyport.model.role.PresetRoles;
+import dev.sallyport.model.role.Role;
+import dev.sallyport.model.role.TextPattern;
+import dev.sallyport.model.role.Verb;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * Decides. Deny unless a role of the identity allows; the rights of all roles that allow are joined.
+ * Decides. First every role is asked whether it denies: one is enough. Then whether one allows; what those that do say of
+ * the session is joined.
  *
  * <p>Roles are handed in, so that who fetched or carried them does not matter here. A role that the identity names and
  * that was not handed in allows nothing.
  */
 public final class AccessDecision {
-
-    private static final Pattern TRAIT = Pattern.compile("\\{\\{\\s*(?:internal|external)\\.([A-Za-z0-9_-]+)\\s*}}");
 
     private AccessDecision() {}
 
@@ -28,24 +31,80 @@ public final class AccessDecision {
      * @param action what is to be done with it
      * @param known roles by whoever holds them; only those that the identity names count
      */
-    public static Decision decide(Identity identity, Resource resource, Action action, Collection<Role> known) {
+    public static Decision decide(
+            Identity identity, Resource resource, Action action, Circumstances at, Collection<Role> known) {
         if (!actsByRoles(identity.kind())) {
-            return new Decision.Deny(List.of("a certificate of kind " + identity.kind() + " does not act by roles"));
+            return new Decision.Deny("a certificate of kind " + identity.kind() + " does not act by roles", List.of());
         }
-        List<String> reasons = new ArrayList<>();
-        Role.Permits permits = Role.Permits.NONE;
-        String by = null;
-        for (Role role : held(identity, known)) {
-            String objection = objection(role, identity, resource, action);
-            if (objection == null) {
-                permits = permits.or(role.permits());
-                by = by == null ? role.name() : by;
-            } else {
-                reasons.add("role " + role.name() + ": " + objection);
+        try {
+            Asker asker = new Asker(identity, at);
+            Optional<Judge> judge = judge(asker, resource, action);
+            return judge.isEmpty()
+                    ? new Decision.Deny("this is nothing that can be done there", List.of())
+                    : judged(asker, judge.get(), held(identity, known));
+        } catch (RuntimeException e) {
+            return new Decision.Deny("deciding failed: " + e, List.of());
+        }
+    }
+
+    private static Optional<Judge> judge(Asker asker, Resource resource, Action action) {
+        return switch (resource) {
+            case Resource.Node node ->
+                switch (action) {
+                    case Action.See _ -> Optional.of(new NodeAccess(asker, node, Optional.empty()));
+                    case Action.Login(String login) -> Optional.of(new NodeAccess(asker, node, Optional.of(login)));
+                    case Action.Administer _ -> Optional.empty();
+                };
+            case Resource.Thing thing -> verb(action).map(verb -> RuleAccess.to(asker.with(thing), thing.kind(), verb));
+            case Resource.AnyOf(Kind kind) -> verb(action).map(verb -> RuleAccess.toSome(kind, verb));
+            case Resource.AllOf(Kind kind) -> verb(action).map(verb -> RuleAccess.toAll(kind, verb));
+        };
+    }
+
+    private static Optional<Verb> verb(Action action) {
+        return action instanceof Action.Administer(Verb verb) ? Optional.of(verb) : Optional.empty();
+    }
+
+    private static Decision judged(Asker asker, Judge judge, List<Role> roles) {
+        List<Finding> trail = new ArrayList<>();
+        List<Role> open = new ArrayList<>();
+        boolean denied = false;
+        for (Role role : roles) {
+            Optional<Finding> denial = judge.denies(role);
+            denied |= denial.isPresent();
+            Finding finding = denial.orElseGet(() -> judge.allows(role));
+            trail.add(finding);
+            if (finding.effect() == Finding.Effect.ALLOWS) {
+                open.add(role);
             }
         }
-        reasons.sort(Comparator.naturalOrder());
-        return by == null ? new Decision.Deny(reasons) : new Decision.Allow(permits, by);
+        if (denied || open.isEmpty()) {
+            return new Decision.Deny("", trail);
+        }
+        List<String> forced = forced(open);
+        return forced.size() > 1
+                ? new Decision.Deny("your roles force different commands here: " + String.join(", ", forced), trail)
+                : new Decision.Allow(
+                        Grants.joined(open, commands(asker, open, roles, forced)),
+                        open.getFirst().name(),
+                        trail);
+    }
+
+    /** Commands are allowed by the roles that let somebody in, and denied by any that is held. */
+    private static CommandRules commands(Asker asker, List<Role> open, List<Role> held, List<String> forced) {
+        return new CommandRules(
+                open.stream().anyMatch(role -> role.allow().commands().isEmpty()),
+                open.stream().flatMap(role -> role.allow().commands().stream()).toList(),
+                held.stream().flatMap(role -> role.deny().commands().stream()).toList(),
+                forced.stream().findFirst(),
+                asker.user());
+    }
+
+    private static List<String> forced(List<Role> roles) {
+        return roles.stream()
+                .flatMap(role -> role.options().forceCommand().stream())
+                .distinct()
+                .toList();
     }
 
     /** Machines and auth itself never pass for people, whatever roles a certificate of theirs names. */
@@ -66,40 +125,19 @@ public final class AccessDecision {
                 .toList();
     }
 
-    /** The Unix users that a role gives this identity, traits filled in. */
+    /**
+     * The Unix users that a role gives this identity by name, traits filled in: what a certificate lists. Patterns name
+     * nobody.
+     */
     public static List<String> logins(Role role, Identity identity) {
-        return role.logins().stream()
-                .flatMap(login -> {
-                    Matcher trait = TRAIT.matcher(login);
-                    return trait.matches()
-                            ? identity.traits().getOrDefault(trait.group(1), List.of()).stream()
-                            : List.of(login).stream();
+        Bindings user = new Asker(identity, new Circumstances(java.time.Instant.EPOCH)).user();
+        return role.allow().logins().stream()
+                .flatMap(pattern -> switch (pattern) {
+                    case TextPattern.Exactly(String login) -> List.of(login).stream();
+                    case TextPattern.Filled(var template) -> template.expand(user).stream();
+                    case TextPattern.Any _, TextPattern.Shape _ -> List.<String>of().stream();
                 })
                 .distinct()
                 .toList();
-    }
-
-    /** Why this role does not allow it; null when it does. */
-    private static @Nullable String objection(Role role, Identity identity, Resource resource, Action action) {
-        return switch (resource) {
-            case Resource.Node node -> objection(role, identity, node, action);
-            case Resource.Cluster ignored ->
-                action instanceof Action.Administer && role.administer() ? null : "does not administer the cluster";
-            case Resource.AuditTrail ignored ->
-                action instanceof Action.Read && role.audit() ? null : "does not read the audit trail";
-        };
-    }
-
-    private static @Nullable String objection(Role role, Identity identity, Resource.Node node, Action action) {
-        if (!role.nodeLabels().matches(node.labels())) {
-            return "node_labels do not match " + node.name();
-        }
-        return switch (action) {
-            case Action.See ignored -> null;
-            case Action.Login(String login) ->
-                logins(role, identity).contains(login) ? null : "logins do not include " + login;
-            case Action.Administer ignored -> "a node is not administered";
-            case Action.Read ignored -> "a node is not read";
-        };
     }
 }

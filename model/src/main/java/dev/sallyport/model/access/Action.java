@@ -1,5 +1,7 @@
 package dev.sallyport.model.access;
 
+import dev.sallyport.model.role.Verb;
+
 /** What somebody wants to do with a {@link Resource}. */
 public sealed interface Action {
 
@@ -9,9 +11,6 @@ public sealed interface Action {
     /** See that the resource is there. */
     record See() implements Action {}
 
-    /** Change the cluster's state. */
-    record Administer() implements Action {}
-
-    /** Read events or recordings. */
-    record Read() implements Action {}
+    /** Do this with what the cluster keeps. */
+    record Administer(Verb verb) implements Action {}
 }

@@ -5,27 +5,46 @@ import java.util.List;
 /** The answer. Anything that is not an {@link Allow} is a no. */
 public sealed interface Decision {
 
+    /** What each role had to say, in the order of their names. */
+    List<Finding> trail();
+
     /**
      * Yes.
      *
-     * @param permits what may be done in the session
-     * @param role name of the role that allowed it
+     * @param grants what the session may be like
+     * @param role name of the role that allowed it: of several, the first by name
      */
-    record Allow(Role.Permits permits, String role) implements Decision {}
+    record Allow(Grants grants, String role, List<Finding> trail) implements Decision {
+        public Allow {
+            trail = List.copyOf(trail);
+        }
+    }
 
     /**
      * No.
      *
-     * @param reasons one line for each role that was asked, or why none was; never empty
+     * @param reason where it is not a role that says no: what else does; else empty
      */
-    record Deny(List<String> reasons) implements Decision {
+    record Deny(String reason, List<Finding> trail) implements Decision {
         public Deny {
-            reasons = reasons.isEmpty() ? List.of("no role allows this") : List.copyOf(reasons);
+            trail = List.copyOf(trail);
         }
 
-        /** The reasons as one line. */
+        /** Whether a role closes it, which no other role can open. */
+        public boolean isByDenial() {
+            return trail.stream().anyMatch(finding -> finding.effect() == Finding.Effect.DENIES);
+        }
+
+        /** The reasons as one line; where a role denies, only that. */
         public String why() {
-            return String.join("; ", reasons);
+            if (!reason.isEmpty()) {
+                return reason;
+            }
+            List<String> said = trail.stream()
+                    .filter(finding -> finding.effect() == Finding.Effect.DENIES || !isByDenial())
+                    .map(Finding::toString)
+                    .toList();
+            return said.isEmpty() ? "no role allows this" : String.join("; ", said);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.sallyport.model.access;
 
+import dev.sallyport.model.role.Kind;
+import java.util.List;
 import java.util.Map;
 
 /** What somebody wants to reach. */
@@ -18,9 +20,33 @@ public sealed interface Resource {
         }
     }
 
-    /** The cluster's own state: users, roles, tokens. */
-    record Cluster() implements Resource {}
+    /** Something that the cluster keeps: one user, one role, one recording. */
+    record Thing(Kind kind, String name, Map<String, String> labels, Passage passage) implements Resource {
+        public Thing {
+            labels = Map.copyOf(labels);
+        }
 
-    /** Events and recordings of everyone. */
-    record AuditTrail() implements Resource {}
+        /** One that no session is behind. */
+        public static Thing of(Kind kind, String name, Map<String, String> labels) {
+            return new Thing(kind, name, labels, Passage.NONE);
+        }
+    }
+
+    /**
+     * Things of a kind, before it is known which: whether to try at all. What rules say of single things is asked for each
+     * of them afterwards.
+     */
+    record AnyOf(Kind kind) implements Resource {}
+
+    /** Everything of a kind. A rule with a {@code where} opens some of it, so it does not open this; one that closes some does close this. */
+    record AllOf(Kind kind) implements Resource {}
+
+    /** Of a recording or an event: the session it is about. */
+    record Passage(List<String> participants, String login, String node) {
+        public static final Passage NONE = new Passage(List.of(), "", "");
+
+        public Passage {
+            participants = List.copyOf(participants);
+        }
+    }
 }

@@ -2,12 +2,29 @@ package dev.sallyport.model.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.model.expression.Expression;
+import dev.sallyport.model.role.AdminRule;
+import dev.sallyport.model.role.Conditions;
+import dev.sallyport.model.role.Kind;
+import dev.sallyport.model.role.LabelMatcher;
+import dev.sallyport.model.role.Options;
+import dev.sallyport.model.role.PresetRoles;
+import dev.sallyport.model.role.Role;
+import dev.sallyport.model.role.TextPattern;
+import dev.sallyport.model.role.TimeWindow;
+import dev.sallyport.model.role.Verb;
+import dev.sallyport.model.role.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,26 +35,69 @@ class AccessMatrixGoldenTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/access-matrix.golden");
 
-    private static final Role DEV = new Role(
-            "dev",
-            List.of("deploy", "{{internal.logins}}"),
-            new LabelMatcher(Map.of("env", List.of("dev", "test"))),
-            new Role.Permits(true, false, false),
-            Duration.ofHours(8),
-            false,
-            false);
+    private static final Circumstances MONDAY_NOON = new Circumstances(Instant.parse("2026-03-02T12:00:00Z"));
 
-    private static final List<Role> KNOWN =
-            List.of(PresetRoles.ACCESS, PresetRoles.EDITOR, PresetRoles.AUDITOR, PresetRoles.LOCAL_ADMIN, DEV);
+    private static final LabelMatcher DEV_AND_TEST =
+            new LabelMatcher(Map.of("env", List.of(TextPattern.parse("dev"), TextPattern.parse("te*"))));
+
+    private static final Role DEV = role(
+            "dev",
+            Options.of(new Options.Permits(true, false, true)),
+            Conditions.NONE.withNodes(logins("deploy", "{{internal.logins}}"), DEV_AND_TEST),
+            Conditions.NONE);
+
+    /** Closes what is labelled as production, and the user root everywhere. */
+    private static final Role CAREFUL = role(
+            "careful",
+            Options.DEFAULT,
+            Conditions.NONE,
+            Conditions.NONE.withNodes(
+                    logins("^ro.t$"), new LabelMatcher(Map.of("env", List.of(TextPattern.parse("prod"))))));
+
+    /** Opens everything, for root, outside of office hours. */
+    private static final Role NIGHT = role(
+            "night",
+            Options.DEFAULT,
+            new Conditions(
+                    logins("root"),
+                    LabelMatcher.EVERYTHING,
+                    Optional.empty(),
+                    List.of(),
+                    List.of(new TimeWindow(EnumSet.allOf(DayOfWeek.class), 20 * 60, 6 * 60, ZoneId.of("UTC"))),
+                    List.of()),
+            Conditions.NONE);
+
+    /** Manages the roles of one team and sees the user's own sessions. */
+    private static final Role LEAD = role(
+            "lead",
+            Options.DEFAULT,
+            Conditions.NONE.withRules(List.of(
+                    rule(Kind.ROLE, "resource.metadata.labels.team == \"web\""),
+                    rule(Kind.SESSION, "contains(session.participants, user.name)"))),
+            Conditions.NONE);
+
+    private static final List<Role> KNOWN = List.of(
+            PresetRoles.ACCESS,
+            PresetRoles.EDITOR,
+            PresetRoles.AUDITOR,
+            PresetRoles.LOCAL_ADMIN,
+            DEV,
+            CAREFUL,
+            NIGHT,
+            LEAD);
 
     private static final List<List<String>> ROLE_SETS = List.of(
             List.of(),
             List.of("access"),
             List.of("auditor"),
+            List.of("careful"),
             List.of("dev"),
             List.of("editor"),
+            List.of("lead"),
             List.of("local-admin"),
+            List.of("night"),
             List.of("gone"),
+            List.of("access", "careful"),
             List.of("access", "dev"),
             List.of("auditor", "editor"));
 
@@ -45,16 +105,20 @@ class AccessMatrixGoldenTest {
             new Resource.Node("1", "dev1", Map.of("env", "dev")),
             new Resource.Node("2", "prod1", Map.of("env", "prod")),
             new Resource.Node("3", "bare", Map.of()),
-            new Resource.Cluster(),
-            new Resource.AuditTrail());
+            new Resource.AllOf(Kind.ROLE),
+            new Resource.AnyOf(Kind.ROLE),
+            Resource.Thing.of(Kind.ROLE, "web", Map.of("team", "web")),
+            new Resource.Thing(
+                    Kind.SESSION, "of-alice", Map.of(), new Resource.Passage(List.of("alice"), "root", "dev1")),
+            new Resource.Thing(Kind.SESSION, "of-bob", Map.of(), new Resource.Passage(List.of("bob"), "root", "dev1")));
 
     private static final List<Action> ACTIONS = List.of(
             new Action.See(),
             new Action.Login("alice"),
             new Action.Login("deploy"),
             new Action.Login("root"),
-            new Action.Administer(),
-            new Action.Read());
+            new Action.Administer(Verb.READ),
+            new Action.Administer(Verb.UPDATE));
 
     @Test
     void theMatrixIsWhatTheFileSays() throws IOException {
@@ -79,18 +143,23 @@ class AccessMatrixGoldenTest {
                 .isEqualTo(Files.readString(GOLDEN));
     }
 
+    /** Nothing for what no role speaks of: the file is what is opened and what is closed, all else is a no. */
     private static String line(Identity.Kind kind, List<String> roles, Resource resource, Action action) {
         Identity identity = new Identity("alice", kind, roles, Map.of("logins", List.of("alice")));
-        Decision decision = AccessDecision.decide(identity, resource, action, KNOWN);
-        return "%-11s %-15s %-10s %-12s %s%n"
+        Decision decision = AccessDecision.decide(identity, resource, action, MONDAY_NOON, KNOWN);
+        if (decision instanceof Decision.Deny deny && !deny.isByDenial()) {
+            return "";
+        }
+        return "%-11s %-15s %-17s %-12s %s%n"
                 .formatted(kind, String.join("+", roles), name(resource), name(action), outcome(decision));
     }
 
     private static String name(Resource resource) {
         return switch (resource) {
             case Resource.Node node -> node.name();
-            case Resource.Cluster _ -> "cluster";
-            case Resource.AuditTrail _ -> "trail";
+            case Resource.AllOf(Kind kind) -> "every " + kind.text();
+            case Resource.AnyOf(Kind kind) -> "some " + kind.text();
+            case Resource.Thing thing -> thing.kind().text() + "/" + thing.name();
         };
     }
 
@@ -98,18 +167,34 @@ class AccessMatrixGoldenTest {
         return switch (action) {
             case Action.See _ -> "see";
             case Action.Login(String login) -> "login=" + login;
-            case Action.Administer _ -> "administer";
-            case Action.Read _ -> "read";
+            case Action.Administer(Verb verb) -> verb.text();
         };
     }
 
     private static String outcome(Decision decision) {
         return switch (decision) {
-            case Decision.Allow(Role.Permits permits, String role) ->
-                "ALLOW by " + role + (permits.portForwarding() ? " +ports" : "")
-                        + (permits.agentForwarding() ? " +agent" : "")
-                        + (permits.fileCopy() ? " +copy" : "");
-            case Decision.Deny _ -> "-";
+            case Decision.Allow allow ->
+                "ALLOW by " + allow.role() + rights(allow.grants().permits());
+            case Decision.Deny deny -> "DENY " + deny.why();
         };
+    }
+
+    private static String rights(Options.Permits permits) {
+        return (permits.portForwarding() ? " +ports" : "")
+                + (permits.agentForwarding() ? " +agent" : "")
+                + (permits.fileCopy() ? " +copy" : "");
+    }
+
+    private static List<TextPattern> logins(String... logins) {
+        return Arrays.stream(logins).map(TextPattern::parse).toList();
+    }
+
+    private static AdminRule rule(Kind kind, String where) {
+        return new AdminRule(
+                EnumSet.of(kind), EnumSet.allOf(Verb.class), Optional.of(Expression.parse(where, Words.WHERE)));
+    }
+
+    private static Role role(String name, Options options, Conditions allow, Conditions deny) {
+        return new Role(name, options, allow, deny);
     }
 }

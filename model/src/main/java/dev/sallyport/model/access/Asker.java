@@ -1,0 +1,29 @@
+package dev.sallyport.model.access;
+
+import dev.sallyport.model.expression.Bindings;
+
+/** Who is asking, as the expressions of roles see it. */
+record Asker(Identity identity, Circumstances at) {
+
+    /** For templates and label expressions. */
+    Bindings user() {
+        return new Bindings()
+                .text("user.name", identity.user())
+                .text("user.metadata.name", identity.user())
+                .texts("user.roles", identity.roles())
+                .traits("user.traits", identity.traits())
+                .traits("user.spec.traits", identity.traits())
+                .traits("internal", identity.traits())
+                .traits("external", identity.traits());
+    }
+
+    /** For {@code where}. */
+    Bindings with(Resource.Thing thing) {
+        return user().text("resource.kind", thing.kind().text())
+                .text("resource.metadata.name", thing.name())
+                .labels("resource.metadata.labels", thing.labels())
+                .texts("session.participants", thing.passage().participants())
+                .text("session.login", thing.passage().login())
+                .text("session.node", thing.passage().node());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sallyport.model.role;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The kinds of things that a cluster keeps and that rules speak of. */
+public enum Kind {
+    USER,
+    ROLE,
+    TOKEN,
+    NODE,
+    LOCK,
+    /** Recordings of sessions. */
+    SESSION,
+    /** Lines of the audit trail. */
+    EVENT;
+
+    /** As roles and commands write it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The kind of this name, also in the plural. */
+    public static Optional<Kind> named(String text) {
+        return Arrays.stream(values())
+                .filter(kind -> text.equals(kind.text()) || text.equals(kind.text() + "s"))
+                .findFirst();
+    }
+}
