@@ -121,6 +121,7 @@ final class DirectChannel extends AbstractServerChannel {
     protected void doWriteData(byte[] data, int off, long len) throws IOException {
         SocketRelay joined = relay;
         if (joined != null) {
+            Passage.touch(getSession());
             joined.input().data(data, off, (int) len);
         }
     }

@@ -116,8 +116,13 @@ final class Login {
         if (obstacle.isPresent()) {
             return both(obstacle.get());
         }
-        EventSubject subject =
-                subject(session, certificate.identity().identity().user(), login);
+        String person = certificate.identity().identity().user();
+        Optional<Integer> most = allow.grants().maxConnections();
+        if (!workshop.seats().enter(person, most)) {
+            return both("you have " + most.orElse(0)
+                    + " connections to this host already, as many as your roles allow; close one first");
+        }
+        EventSubject subject = subject(session, person, login);
         new Passage(inbound(session), certificate, allow.grants(), user.get(), subject, session, workshop)
                 .begin(session);
         return Optional.empty();

@@ -2,9 +2,12 @@ package dev.sallyport.agent.ssh;
 
 import dev.sallyport.agent.process.UnixUser;
 import dev.sallyport.audit.event.EventSubject;
+import dev.sallyport.model.access.CommandRules;
 import dev.sallyport.model.access.Grants;
 import dev.sallyport.pki.ssh.SshPermit;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
@@ -27,9 +30,13 @@ final class Passage {
     private final EventSubject subject;
     private final AgentSocket agentSocket;
     private final RemoteForwards remoteForwards;
+    private final Seats seats;
     private final AtomicBoolean firstSession = new AtomicBoolean(true);
     private final AtomicBoolean noMoreSessions = new AtomicBoolean();
     private final AtomicInteger channels = new AtomicInteger();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicBoolean touched = new AtomicBoolean();
+    private volatile Instant active;
 
     Passage(
             Inbound inbound,
@@ -43,8 +50,10 @@ final class Passage {
         this.certificate = certificate;
         this.grants = grants;
         this.user = user;
+        this.active = workshop.clock().instant();
         this.subject = subject;
         this.agentSocket = new AgentSocket(session, user, workshop);
+        this.seats = workshop.seats();
         this.remoteForwards = new RemoteForwards(session, this, workshop);
     }
 
@@ -61,6 +70,7 @@ final class Passage {
     void end() {
         agentSocket.close();
         remoteForwards.close();
+        seats.leave(subject.user());
     }
 
     UserCertificateOutcome.Accepted certificate() {
@@ -99,6 +109,43 @@ final class Passage {
         return grants.permits().agentForwarding() && certificate.permits().contains(SshPermit.AGENT_FORWARDING);
     }
 
+    /** What becomes of a request to run something; a command that the certificate forces needs no role's leave. */
+    CommandRules.Verdict verdict(SessionPlan.Kind kind, String asked) {
+        if (certificate.forceCommand().isPresent()) {
+            return new CommandRules.Verdict.Instead(certificate.forceCommand().get());
+        }
+        return switch (kind) {
+            case EXEC -> grants.commands().exec(asked);
+            case SHELL -> grants.commands().shell("shell");
+            case SUBSYSTEM -> grants.commands().shell("subsystem " + asked);
+        };
+    }
+
+    /** Why the connection has to end now, if it has to. */
+    Optional<String> overdue(Instant now) {
+        if (touched.getAndSet(false)) {
+            active = now;
+        }
+        if (grants.disconnectExpired() && !now.isBefore(certificate.notAfter())) {
+            return Optional.of("your certificate ended at " + certificate.notAfter() + "; log in again");
+        }
+        return grants.idleTimeout()
+                .filter(most -> !now.isBefore(active.plus(most)))
+                .map(most -> "nothing was sent for " + most.toSeconds() + " s, which is all that your roles allow");
+    }
+
+    /** The client of this connection sent something to what it runs or forwards. */
+    static void touch(Session session) {
+        Passage passage = of(session);
+        if (passage != null) {
+            passage.touched.setPlain(true);
+        }
+    }
+
+    boolean mustBeRecorded() {
+        return grants.strictRecording();
+    }
+
     boolean mayCopyFiles() {
         return grants.permits().fileCopy();
     }
@@ -124,6 +171,23 @@ final class Passage {
             return false;
         }
         return true;
+    }
+
+    /** Counts a session in; false when there are as many as the roles allow. */
+    boolean enterSession() {
+        boolean room = grants.maxSessions()
+                .map(most -> sessions.getAndIncrement() < most)
+                .orElse(true);
+        if (!room) {
+            sessions.decrementAndGet();
+        }
+        return room;
+    }
+
+    void leaveSession() {
+        if (grants.maxSessions().isPresent()) {
+            sessions.decrementAndGet();
+        }
     }
 
     void leave() {

@@ -86,6 +86,7 @@ final class ReverseChannel extends AbstractClientChannel {
 
     @Override
     protected void doWriteData(byte[] data, int off, long len) throws IOException {
+        Passage.touch(getSession());
         relay.input().data(data, off, (int) len);
     }
 

@@ -74,7 +74,14 @@ final class SessionChannel extends AbstractServerChannel {
         if (!passage.enter(workshop.settings().maxChannels())) {
             return Refusal.tooMany(this, workshop.settings().maxChannels());
         }
-        addCloseFutureListener(_ -> passage.leave());
+        if (!passage.enterSession()) {
+            passage.leave();
+            return Refusal.prohibited(this, "you have as many sessions in this connection as your roles allow");
+        }
+        addCloseFutureListener(_ -> {
+            passage.leaveSession();
+            passage.leave();
+        });
         return super.doInit(buffer);
     }
 
@@ -191,6 +198,7 @@ final class SessionChannel extends AbstractServerChannel {
             // Data before anything runs has nowhere to go.
             getLocalWindow().release(len);
         } else {
+            Passage.touch(getSession());
             run.data(data, off, (int) len);
         }
     }

@@ -11,7 +11,8 @@ import java.util.UUID;
  * @param id of the session and its recording
  * @param kind as it was asked for
  * @param command what runs; empty for a shell
- * @param forced whether the certificate says so, instead of the client
+ * @param forced whether the certificate or a role says so, instead of the client
+ * @param refusal why it must not run; empty: it may
  * @param terminal empty: pipes
  * @param env all of the environment
  */
@@ -20,6 +21,7 @@ record SessionPlan(
         Kind kind,
         Optional<String> command,
         boolean forced,
+        Optional<String> refusal,
         Optional<Terminal> terminal,
         Map<String, String> env) {
 

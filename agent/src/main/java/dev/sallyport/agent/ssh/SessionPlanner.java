@@ -1,6 +1,7 @@
 package dev.sallyport.agent.ssh;
 
 import dev.sallyport.agent.process.Launcher;
+import dev.sallyport.model.access.CommandRules;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
@@ -36,19 +37,27 @@ final class SessionPlanner {
     SessionPlan plan(SessionPlan.Kind kind, String asked, Optional<SessionPlan.Terminal> terminal) {
         UUID id = id();
         Map<String, String> env = environment(id, terminal);
-        Optional<String> forced = passage.certificate().forceCommand();
-        if (forced.isPresent()) {
-            if (!asked.isEmpty()) {
-                env.put("SSH_ORIGINAL_COMMAND", asked);
+        return switch (passage.verdict(kind, asked)) {
+            case CommandRules.Verdict.Instead(String forced) -> {
+                if (!asked.isEmpty()) {
+                    env.put("SSH_ORIGINAL_COMMAND", asked);
+                }
+                yield new SessionPlan(
+                        id, SessionPlan.Kind.EXEC, Optional.of(forced), true, Optional.empty(), terminal, env);
             }
-            return new SessionPlan(id, SessionPlan.Kind.EXEC, forced, true, terminal, env);
-        }
-        Optional<String> command = switch (kind) {
+            case CommandRules.Verdict.Refused(String why) ->
+                new SessionPlan(id, kind, command(kind, asked), false, Optional.of(why), terminal, env);
+            case CommandRules.Verdict.Run _ ->
+                new SessionPlan(id, kind, command(kind, asked), false, Optional.empty(), terminal, env);
+        };
+    }
+
+    private Optional<String> command(SessionPlan.Kind kind, String asked) {
+        return switch (kind) {
             case SHELL -> Optional.empty();
             case EXEC -> Optional.of(asked);
             case SUBSYSTEM -> Optional.of(asked.equals("sftp") ? sftpServer() : "");
         };
-        return new SessionPlan(id, kind, command, false, terminal, env);
     }
 
     /** Empty when there is none: then the session says so. */

@@ -31,6 +31,7 @@ final class SessionRecord {
     private final SessionPlan plan;
     private final EventSubject subject;
     private final Consumer<Failure> onFailure;
+    private final RecordingMode mode;
     private final AtomicLong bytesIn = new AtomicLong();
     private final AtomicLong bytesOut = new AtomicLong();
     private Instant started = Instant.EPOCH;
@@ -43,6 +44,9 @@ final class SessionRecord {
         this.plan = plan;
         this.subject = passage.subject().withSession(plan.id().toString());
         this.onFailure = onFailure;
+        this.mode = passage.mustBeRecorded()
+                ? RecordingMode.STRICT
+                : workshop.settings().recording();
         this.copying = copying(plan);
         this.copies = copying.orElse(CopyObserver.NONE);
     }
@@ -86,7 +90,7 @@ final class SessionRecord {
     }
 
     boolean strict() {
-        return workshop.settings().recording() == RecordingMode.STRICT;
+        return mode == RecordingMode.STRICT;
     }
 
     /** A no to something that was asked for. */
@@ -98,7 +102,7 @@ final class SessionRecord {
     void begin() {
         started = workshop.clock().instant();
         if (!copiesFiles()) {
-            writer = workshop.journal().record(header(), workshop.settings().recording(), onFailure);
+            writer = workshop.journal().record(header(), mode, onFailure);
         }
         workshop.journal()
                 .event(new SessionEvent.Started(

@@ -78,6 +78,9 @@ final class SessionRun {
     }
 
     private Optional<String> objection() {
+        if (plan.refusal().isPresent()) {
+            return plan.refusal();
+        }
         if (record.copiesFiles() && !passage.mayCopyFiles()) {
             return Optional.of("your roles do not allow copying files");
         }

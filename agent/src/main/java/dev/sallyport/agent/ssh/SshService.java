@@ -55,6 +55,7 @@ public final class SshService implements AutoCloseable {
                 users,
                 new Launcher(users, settings.pam()),
                 new Runs(),
+                new Seats(),
                 new AtomicBoolean());
         this.server = new ServerSetup(workshop, random).server();
         this.watch = new Watch(new SessionFactory(server), workshop);

@@ -3,6 +3,7 @@ package dev.sallyport.agent.ssh;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.SshConstants;
@@ -72,13 +73,20 @@ final class Watch implements IoHandler, SessionListener, AutoCloseable {
             return;
         }
         SshSettings settings = workshop.settings();
-        if (Passage.of(session) == null) {
+        Passage passage = Passage.of(session);
+        if (passage == null) {
             if (now.isAfter(pulse.began().plus(settings.loginGrace()))) {
                 log.info("connection cut source={} reason=no-login-in-time", session.getRemoteAddress());
                 session.disconnect(
                         SshConstants.SSH2_DISCONNECT_BY_APPLICATION,
                         "no login in " + settings.loginGrace().toSeconds() + " s");
             }
+            return;
+        }
+        Optional<String> overdue = passage.overdue(now);
+        if (overdue.isPresent()) {
+            log.info("connection cut source={} reason={}", session.getRemoteAddress(), overdue.get());
+            session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, overdue.get());
             return;
         }
         Duration interval = settings.keepAliveInterval();

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * What the connections of one service share.
  *
  * @param runs sessions that are not over
+ * @param seats connections of each person
  * @param draining set when no new channels are wanted
  */
 record Workshop(
@@ -21,4 +22,5 @@ record Workshop(
         UnixUsers users,
         Launcher launcher,
         Runs runs,
+        Seats seats,
         AtomicBoolean draining) {}

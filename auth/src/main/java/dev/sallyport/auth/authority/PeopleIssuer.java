@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Signs what people get: certificates for TLS and SSH, a ticket to knock with. Decides nothing. */
@@ -46,6 +47,7 @@ public final class PeopleIssuer {
      * @param tlsKey P-256
      * @param sshKey Ed25519
      * @param ttl at most 30 h
+     * @param sources CIDR ranges that SSH clients must come from; empty for anywhere
      */
     public record Grant(
             Identity identity,
@@ -54,7 +56,8 @@ public final class PeopleIssuer {
             Set<SshPermit> permits,
             PublicKey tlsKey,
             PublicKey sshKey,
-            Duration ttl) {}
+            Duration ttl,
+            List<String> sources) {}
 
     /** Everything but the addresses of the proxies. */
     public UserCredentials issue(Grant grant) {
@@ -93,7 +96,9 @@ public final class PeopleIssuer {
                         grant.permits(),
                         validity.from(),
                         validity.until(),
-                        random.nextLong()));
+                        random.nextLong(),
+                        Optional.empty(),
+                        grant.sources()));
     }
 
     private record Ticketed(Ticket ticket, byte[] key) {}

@@ -112,7 +112,8 @@ public final class LoginDesk {
                 "password+totp",
                 String.join(",", terms.identity().roles()),
                 now.plus(terms.ttl()));
-        UserCredentials granted = issuer.issue(terms.grant(event.id(), attempt.tlsKey(), attempt.sshKey()));
+        UserCredentials granted =
+                issuer.issue(terms.grant(event.id(), attempt.tlsKey(), attempt.sshKey(), subject.source()));
         // The user is touched, so that a removal or reset at the same time cannot slip in between.
         List<Store.Write> writes = List.of(users.touch(there), credentials.spend(proof), lockouts.passed(standing));
         return Plan.of(writes, event, Optional.of(granted));

@@ -20,8 +20,9 @@ import java.util.Set;
  * @param logins the Unix users of all roles
  * @param permits the rights of all roles: a node narrows them to those of the roles that apply to it
  * @param ttl what was asked for, cut to the shortest of the roles
+ * @param pinned whether it is good only from the address that it was given to
  */
-record SessionTerms(Identity identity, List<String> logins, Set<SshPermit> permits, Duration ttl) {
+record SessionTerms(Identity identity, List<String> logins, Set<SshPermit> permits, Duration ttl, boolean pinned) {
 
     SessionTerms {
         logins = List.copyOf(logins);
@@ -54,11 +55,20 @@ record SessionTerms(Identity identity, List<String> logins, Set<SshPermit> permi
         Duration ttl = roles.stream()
                 .map(Role::maxSessionTtl)
                 .reduce(wanted, (one, other) -> one.compareTo(other) <= 0 ? one : other);
-        return new SessionTerms(identity, logins, permits(roles), ttl);
+        boolean pinned = roles.stream().anyMatch(role -> role.options().pinSource());
+        return new SessionTerms(identity, logins, permits(roles), ttl, pinned);
     }
 
-    PeopleIssuer.Grant grant(String session, PublicKey tlsKey, PublicKey sshKey) {
-        return new PeopleIssuer.Grant(identity, session, logins, permits, tlsKey, sshKey, ttl);
+    /** @param source where the login comes from, ADDRESS:PORT */
+    PeopleIssuer.Grant grant(String session, PublicKey tlsKey, PublicKey sshKey, String source) {
+        List<String> from = pinned ? List.of(range(source)) : List.of();
+        return new PeopleIssuer.Grant(identity, session, logins, permits, tlsKey, sshKey, ttl, from);
+    }
+
+    /** The one address, as a certificate names it (CIDR). */
+    private static String range(String source) {
+        String address = source.substring(0, source.lastIndexOf(':'));
+        return address + (address.contains(":") ? "/128" : "/32");
     }
 
     private static Set<SshPermit> permits(List<Role> roles) {
