@@ -42,21 +42,32 @@ final class ChannelOutput {
     }
 
     private void write(byte command, byte[] bytes, int offset, int length) throws IOException {
-        int from = offset;
-        int left = length;
-        while (left > 0) {
-            int n = take(left);
-            send(command, bytes, from, n);
-            from += n;
-            left -= n;
+        Outgoing connection = Connection.outgoing(channel.getSession());
+        if (length > channel.getRemoteWindow().getPacketSize()) {
+            connection.collect();
+        }
+        try {
+            int from = offset;
+            int left = length;
+            while (left > 0) {
+                int n = take(left, connection);
+                send(command, bytes, from, n, connection);
+                from += n;
+                left -= n;
+            }
+        } finally {
+            connection.send();
         }
     }
 
     /** Takes its turn and its part of the window. */
-    private int take(int wanted) throws IOException {
+    private int take(int wanted, Outgoing connection) throws IOException {
         RemoteWindow window = channel.getRemoteWindow();
         try {
             synchronized (turn) {
+                if (window.getSize() == 0) {
+                    connection.send();
+                }
                 long space = window.waitForSpace(AS_LONG_AS_IT_TAKES);
                 int n = (int) Math.min(Math.min(space, window.getPacketSize()), wanted);
                 window.consume(n);
@@ -68,16 +79,16 @@ final class ChannelOutput {
         }
     }
 
-    private void send(byte command, byte[] bytes, int offset, int length) throws IOException {
+    private void send(byte command, byte[] bytes, int offset, int length, Outgoing connection) throws IOException {
         Session session = channel.getSession();
-        ConnectionGauge.of(session).awaitRoom();
+        ConnectionGauge.of(session).awaitRoom(connection);
         Buffer packet = session.createBuffer(command, length + 16);
         packet.putUInt(channel.getRecipient());
         if (command == SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA) {
             packet.putUInt(SshConstants.SSH_EXTENDED_DATA_STDERR);
         }
         packet.putBytes(bytes, offset, length);
-        begin(length);
+        begin(length, connection);
         try {
             IoWriteFuture future = session.writePacket(packet);
             future.addListener(_ -> end(length));
@@ -87,8 +98,11 @@ final class ChannelOutput {
         }
     }
 
-    private void begin(int length) throws IOException {
+    private void begin(int length, Outgoing connection) throws IOException {
         synchronized (underWayLock) {
+            if (underWay > MOST_UNDER_WAY) {
+                connection.send();
+            }
             while (underWay > MOST_UNDER_WAY) {
                 try {
                     underWayLock.wait();

@@ -6,29 +6,29 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.future.DefaultCloseFuture;
-import org.apache.sshd.common.io.AbstractIoWriteFuture;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.IoService;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection. A virtual thread reads and feeds the SSH session. A packet is written by the thread that made it where that
- * goes without waiting; what has to wait is queued for a virtual thread that writes. Nobody waits in {@link #writeBuffer}: MINA holds a
- * lock around it that the reader needs too. Packets that wait are bounded by what feeds them: channels by their own limit,
- * replies by the {@link ConnectionGauge}.
+ * One connection. A virtual thread reads and feeds the SSH session; another one writes what {@link Outgoing} could not write at
+ * once. Packets that wait are bounded by what feeds them: channels by their own limit, replies by the {@link ConnectionGauge}.
  */
 final class Connection extends AbstractCloseable implements IoSession {
+
+    private static final int LEAST_READ = 4 * 1024;
+    private static final int MOST_READ = 128 * 1024;
 
     private final Connections service;
     private final long id;
@@ -39,32 +39,10 @@ final class Connection extends AbstractCloseable implements IoSession {
     private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
     private final ConnectionGauge gauge = new ConnectionGauge(this);
 
-    private final Object queueLock = new Object();
-    private final Deque<Pending> queue = new ArrayDeque<>();
-    /** The writer has a packet, or is about to ask for one. */
-    private boolean writing = true;
-
-    private boolean ending;
+    private final Outgoing outgoing;
 
     private final Object readLock = new Object();
     private boolean suspended;
-
-    /** A packet on its way out, and who wants to know. */
-    private record Pending(ByteBuffer bytes, Written future) {}
-
-    private static final class Written extends AbstractIoWriteFuture {
-        Written(Object id) {
-            super(id, null);
-        }
-
-        void done() {
-            setValue(true);
-        }
-
-        void failed(Throwable cause) {
-            setValue(cause);
-        }
-    }
 
     Connection(Connections service, long id, IoHandler handler, Inbound inbound) {
         this.service = service;
@@ -72,6 +50,7 @@ final class Connection extends AbstractCloseable implements IoSession {
         this.handler = handler;
         this.inbound = inbound;
         this.wire = Wire.of(inbound);
+        this.outgoing = new Outgoing(wire, service.parcels());
         this.remote = Source.parse(inbound.source())
                 .orElseGet(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         attributes.put(Inbound.class, inbound);
@@ -84,7 +63,7 @@ final class Connection extends AbstractCloseable implements IoSession {
     }
 
     private void readAll() {
-        ReadBuffer buffer = new ReadBuffer();
+        ReadBuffer buffer = new ReadBuffer(LEAST_READ, MOST_READ);
         try {
             int n;
             while (awaitReading() && (n = wire.read(buffer.bytes())) >= 0) {
@@ -110,14 +89,14 @@ final class Connection extends AbstractCloseable implements IoSession {
 
     private void writeAll() {
         try {
-            for (Pending next = take(); next != null; next = take()) {
+            for (Outgoing.Pending next = outgoing.next(); next != null; next = outgoing.next()) {
                 try {
                     wire.finish(next.bytes());
                 } catch (IOException e) {
-                    next.future().failed(e);
+                    next.written().failed(e);
                     throw e;
                 }
-                next.future().done();
+                next.written().done();
             }
         } catch (IOException e) {
             broken(e);
@@ -127,62 +106,35 @@ final class Connection extends AbstractCloseable implements IoSession {
         }
     }
 
-    /** The next packet; null when there will be none. Flushes before it waits. */
-    private @Nullable Pending take() throws IOException, InterruptedException {
-        synchronized (queueLock) {
-            Pending ready = queue.poll();
-            if (ready != null || ending) {
-                return ready;
-            }
-        }
-        wire.flush();
-        synchronized (queueLock) {
-            writing = !queue.isEmpty();
-            while (queue.isEmpty() && !ending) {
-                queueLock.wait();
-            }
-            writing = true;
-            return queue.poll();
-        }
-    }
-
     @Override
     public IoWriteFuture writeBuffer(Buffer buffer) {
-        Written future = new Written(id);
+        Outgoing.Written written = new Outgoing.Written(id);
         int length = buffer.available();
-        ByteBuffer bytes = ByteBuffer.wrap(buffer.array(), buffer.rpos(), length);
         gauge.outgoing(length);
-        future.addListener(_ -> gauge.sent(length));
+        written.addListener(_ -> gauge.sent(length));
         try {
-            if (writtenNow(bytes, future)) {
-                future.done();
+            if (outgoing.write(ByteBuffer.wrap(buffer.array(), buffer.rpos(), length), written)) {
+                written.done();
             }
         } catch (IOException e) {
-            future.failed(e);
+            written.failed(e);
             // Not by this thread, which may hold locks of the session's.
             Thread.startVirtualThread(() -> broken(e));
         }
-        return future;
+        return written;
+    }
+
+    /** The outgoing side of a session's connection. */
+    static Outgoing outgoing(Session session) {
+        if (session.getIoSession() instanceof Connection connection) {
+            return connection.outgoing;
+        }
+        throw new IllegalStateException("a session without its connection");
     }
 
     private void broken(IOException e) {
         report(e);
         close(true);
-    }
-
-    /** Whether it is on its way; if not, it is queued behind what is. */
-    private boolean writtenNow(ByteBuffer bytes, Written future) throws IOException {
-        synchronized (queueLock) {
-            if (ending) {
-                throw new ClosedChannelException();
-            }
-            if (!writing && queue.isEmpty() && wire.begin(bytes)) {
-                return true;
-            }
-            queue.add(new Pending(bytes, future));
-            queueLock.notifyAll();
-            return false;
-        }
     }
 
     private boolean awaitReading() throws InterruptedException {
@@ -219,14 +171,8 @@ final class Connection extends AbstractCloseable implements IoSession {
 
     @Override
     protected void doCloseImmediately() {
-        Deque<Pending> dropped;
-        synchronized (queueLock) {
-            ending = true;
-            dropped = new ArrayDeque<>(queue);
-            queue.clear();
-            queueLock.notifyAll();
-        }
-        dropped.forEach(pending -> pending.future().failed(new ClosedChannelException()));
+        List<Outgoing.Pending> dropped = outgoing.end();
+        dropped.forEach(pending -> pending.written().failed(new ClosedChannelException()));
         inbound.close();
         resumeRead();
         service.forget(this);

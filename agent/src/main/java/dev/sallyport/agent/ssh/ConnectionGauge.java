@@ -36,7 +36,10 @@ final class ConnectionGauge {
     }
 
     /** Waits until there is room for more on the way to the client; an end of the connection makes room. */
-    synchronized void awaitRoom() throws IOException {
+    synchronized void awaitRoom(Outgoing connection) throws IOException {
+        if (outgoing > MOST_OUTGOING) {
+            connection.send();
+        }
         while (outgoing > MOST_OUTGOING) {
             try {
                 wait();

@@ -20,6 +20,7 @@ final class Connections extends AbstractInnerCloseable implements IoService {
 
     private final IoHandler handler;
     private final Map<Long, IoSession> open = new ConcurrentHashMap<>();
+    private final Parcels parcels = new Parcels();
     private final AtomicLong ids = new AtomicLong();
 
     private volatile @Nullable IoServiceEventListener listener;
@@ -39,6 +40,10 @@ final class Connections extends AbstractInnerCloseable implements IoService {
             connection.close(true);
             throw e;
         }
+    }
+
+    Parcels parcels() {
+        return parcels;
     }
 
     void forget(Connection connection) {

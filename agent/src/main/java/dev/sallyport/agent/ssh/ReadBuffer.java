@@ -1,12 +1,18 @@
 package dev.sallyport.agent.ssh;
 
-/** Where a connection reads into: small while little comes, so that an idle one costs little, larger while it is filled. */
+/** Where a busy reader reads into: small while little comes, so that an idle one costs little, larger while it is filled. */
 final class ReadBuffer {
 
-    static final int LEAST = 4 * 1024;
-    static final int MOST = 128 * 1024;
+    private final int least;
+    private final int most;
+    private byte[] bytes;
 
-    private byte[] bytes = new byte[LEAST];
+    /** Sizes in bytes. */
+    ReadBuffer(int least, int most) {
+        this.least = least;
+        this.most = most;
+        this.bytes = new byte[least];
+    }
 
     byte[] bytes() {
         return bytes;
@@ -14,10 +20,10 @@ final class ReadBuffer {
 
     /** After a read: how much came decides what the next one gets. The bytes that came must have been used up. */
     void got(int length) {
-        if (length == bytes.length && length < MOST) {
-            bytes = new byte[length * 4 > MOST ? MOST : length * 4];
-        } else if (length <= LEAST / 4 && bytes.length > LEAST) {
-            bytes = new byte[LEAST];
+        if (length == bytes.length && length < most) {
+            bytes = new byte[Math.min(length * 4, most)];
+        } else if (length <= least / 4 && bytes.length > least) {
+            bytes = new byte[least];
         }
     }
 }

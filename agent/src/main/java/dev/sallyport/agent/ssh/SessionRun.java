@@ -31,6 +31,9 @@ final class SessionRun {
 
     private static final int STACK = 256 * 1024;
     private static final int TERMINAL_BUFFER = 8 * 1024;
+    /** What a pipe that is full gives at once: four packets. */
+    private static final int PIPE_BUFFER = 128 * 1024;
+
     private static final int REFUSED = 254;
 
     private final SessionChannel channel;
@@ -159,17 +162,19 @@ final class SessionRun {
     }
 
     private void pump(Descriptor from, boolean error) {
-        byte[] buffer = new byte[bufferSize()];
+        int most = plan.terminal().isPresent() ? TERMINAL_BUFFER : PIPE_BUFFER;
+        ReadBuffer buffer = new ReadBuffer(TERMINAL_BUFFER, most);
         try (from;
-                Scratch scratch = Scratch.ofThread(buffer.length)) {
+                Scratch scratch = Scratch.ofThread(most)) {
             int n;
-            while ((n = from.read(scratch, buffer, 0, buffer.length)) > 0) {
-                record.output(buffer, n, error);
+            while ((n = from.read(scratch, buffer.bytes(), 0, buffer.bytes().length)) > 0) {
+                record.output(buffer.bytes(), n, error);
                 if (error) {
-                    output.writeError(buffer, 0, n);
+                    output.writeError(buffer.bytes(), 0, n);
                 } else {
-                    output.write(buffer, 0, n);
+                    output.write(buffer.bytes(), 0, n);
                 }
+                buffer.got(n);
             }
         } catch (Failure e) {
             cut(e);

@@ -1,7 +1,6 @@
 package dev.sallyport.agent.ssh;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.util.concurrent.ExecutionException;
@@ -115,9 +114,9 @@ sealed interface Wire {
 
         @Override
         public void finish(ByteBuffer bytes) throws IOException {
-            OutputStream out = inbound.out();
-            out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-            bytes.position(bytes.limit());
+            byte[] left = new byte[bytes.remaining()];
+            bytes.get(left);
+            inbound.out().write(left);
         }
 
         @Override

@@ -27,7 +27,8 @@ final class EntryQueue {
     private final ArrayDeque<EntryBuffer> full = new ArrayDeque<>();
 
     private EntryBuffer current;
-    private @Nullable EntryBuffer spare;
+    /** Packed ones, to be filled again: never more than can be under way. */
+    private final ArrayDeque<EntryBuffer> spares = new ArrayDeque<>();
     /** Bytes of the current buffer that were taken to be kept. */
     private int kept;
 
@@ -97,8 +98,8 @@ final class EntryQueue {
     private void enqueue() {
         long last = current.lastMicros();
         full.add(current);
+        EntryBuffer spare = spares.poll();
         current = spare != null ? spare.reuse(last) : new EntryBuffer(last);
-        spare = null;
         kept = 0;
     }
 
@@ -130,7 +131,7 @@ final class EntryQueue {
         try {
             if (end == null && failure == null && !current.isEmpty()) {
                 if (current.startMicros() <= oldMicros && full.size() < MAX_QUEUED) {
-                    spare = null;
+                    spares.clear();
                     enqueue();
                 } else {
                     keepWanted = current.size() > kept;
@@ -180,7 +181,9 @@ final class EntryQueue {
     void release(EntryBuffer packed) {
         lock.lock();
         try {
-            spare = packed.isLarge() ? packed : spare;
+            if (packed.isLarge()) {
+                spares.add(packed);
+            }
         } finally {
             lock.unlock();
         }
