@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.SocketFactory;
 
 /**
  * A client's way to auth: dials a proxy, which copies bytes, and speaks TLS 1.3 with auth itself (SNI and authority
@@ -45,8 +46,15 @@ public final class ApiChannel implements AutoCloseable {
      * @param identity what this end shows, asked on every new connection; empty for nothing
      */
     public static ApiChannel open(ProxyAddress proxy, PeerVerifier trust, Supplier<Optional<TlsIdentity>> identity) {
+        return open(proxy, trust, identity, SocketFactory.getDefault());
+    }
+
+    /** The same over sockets of this factory: for a client that must come from a certain address of its machine. */
+    public static ApiChannel open(
+            ProxyAddress proxy, PeerVerifier trust, Supplier<Optional<TlsIdentity>> identity, SocketFactory sockets) {
         FreshTls tls = new FreshTls(trust.serverTrust(ServerNames.AUTH), identity);
         ManagedChannel channel = OkHttpChannelBuilder.forAddress(proxy.host(), proxy.port())
+                .socketFactory(sockets)
                 .sslSocketFactory(tls)
                 .tlsConnectionSpec(FreshTls.protocols(), FreshTls.cipherSuites())
                 .overrideAuthority(ServerNames.AUTH)

@@ -41,15 +41,17 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * Many played agents. Each identity joins like a real one, with a token of its own, and has as many control streams as a proxy
- * allows to one agent.
+ * Many played agents. Each joins like a real one, with a token and a name of its own, and has one control stream. They come from
+ * several addresses of 127.0.0.0/8: auth lets one address join sixty times at once, then once in two seconds.
  */
 final class Crowd implements AutoCloseable {
 
-    private static final int STREAMS_EACH = 4;
-    private static final int AT_ONCE = 16;
+    private static final int FROM_ONE_ADDRESS = 50;
+    private static final int AT_ONCE = 8;
 
     private final ApiChannel auth;
+    private final ProxyAddress authAddress;
+    private final PeerVerifier trust;
     private final InetSocketAddress proxy;
     private final UserCredentials person;
     private final SecureRandom random = new SecureRandom();
@@ -57,8 +59,17 @@ final class Crowd implements AutoCloseable {
     private final String sshKey = SshKeys.line(Keys.ed25519(random).getPublic(), "bench");
     private final List<PlayedAgent> agents = new ArrayList<>();
 
-    private Crowd(ApiChannel auth, InetSocketAddress proxy, UserCredentials person) {
+    private int addresses;
+
+    private Crowd(
+            ApiChannel auth,
+            ProxyAddress authAddress,
+            PeerVerifier trust,
+            InetSocketAddress proxy,
+            UserCredentials person) {
         this.auth = auth;
+        this.authAddress = authAddress;
+        this.trust = trust;
         this.proxy = proxy;
         this.person = person;
     }
@@ -69,8 +80,9 @@ final class Crowd implements AutoCloseable {
         PemBundle bundle = PemBundle.read(file).orElseThrow();
         TlsIdentity admin = new TlsIdentity(bundle.key().orElseThrow(), bundle.certificates());
         PeerVerifier trust = PeerVerifier.pinned(List.of(CaPin.parse(cluster.pin())), InstantSource.system());
-        ApiChannel auth = ApiChannel.open(new ProxyAddress(cluster.address(), 3025), trust, () -> Optional.of(admin));
-        return new Crowd(auth, new InetSocketAddress(cluster.address(), 3080), Person.login(auth));
+        ProxyAddress authAddress = new ProxyAddress(cluster.address(), 3025);
+        ApiChannel auth = ApiChannel.open(authAddress, trust, () -> Optional.of(admin));
+        return new Crowd(auth, authAddress, trust, new InetSocketAddress(cluster.address(), 3080), Person.login(auth));
     }
 
     int size() {
@@ -81,13 +93,15 @@ final class Crowd implements AutoCloseable {
     void grow(int size) throws InterruptedException, ExecutionException {
         try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<List<PlayedAgent>>> joining = new ArrayList<>();
-            for (int first = agents.size(); first < size; first += STREAMS_EACH) {
-                int number = first;
-                joining.add(workers.submit(() -> join(number, Math.min(STREAMS_EACH, size - number))));
+            for (int first = agents.size(); first < size; first += FROM_ONE_ADDRESS) {
+                int from = first;
+                int until = Math.min(first + FROM_ONE_ADDRESS, size);
+                LocalSockets sockets = LocalSockets.numbered(addresses++);
+                joining.add(workers.submit(() -> join(from, until, sockets)));
             }
             for (Future<List<PlayedAgent>> each : joining) {
                 agents.addAll(each.get());
-                if (agents.size() % 1000 < STREAMS_EACH) {
+                if (agents.size() % 1000 < FROM_ONE_ADDRESS) {
                     System.out.println("  " + agents.size() + " agents");
                 }
             }
@@ -105,14 +119,24 @@ final class Crowd implements AutoCloseable {
                 random);
     }
 
-    private List<PlayedAgent> join(int number, int streams)
+    private List<PlayedAgent> join(int from, int until, LocalSockets sockets)
             throws IOException, InterruptedException, GeneralSecurityException {
+        List<PlayedAgent> connected = new ArrayList<>();
+        try (ApiChannel channel = ApiChannel.open(authAddress, trust, Optional::empty, sockets)) {
+            for (int number = from; number < until; number++) {
+                connected.add(PlayedAgent.connect(proxy, context(credentials(channel, number)), random));
+            }
+        }
+        return connected;
+    }
+
+    private MachineCredentials credentials(ApiChannel channel, int number) {
         String token = TokenServiceGrpc.newBlockingStub(auth.channel())
                 .addToken(AddTokenRequest.newBuilder()
                         .setType(MachineType.MACHINE_TYPE_NODE)
                         .build())
                 .getToken();
-        MachineCredentials credentials = JoinServiceGrpc.newBlockingStub(auth.channel())
+        return JoinServiceGrpc.newBlockingStub(channel.channel())
                 .join(JoinRequest.newBuilder()
                         .setToken(token)
                         .setType(MachineType.MACHINE_TYPE_NODE)
@@ -120,12 +144,6 @@ final class Crowd implements AutoCloseable {
                         .setTlsPublicKey(ByteString.copyFrom(tls.getPublic().getEncoded()))
                         .setSshPublicKey(sshKey)
                         .build());
-        SSLContext context = context(credentials);
-        List<PlayedAgent> connected = new ArrayList<>();
-        for (int i = 0; i < streams; i++) {
-            connected.add(PlayedAgent.connect(proxy, context, random));
-        }
-        return connected;
     }
 
     private SSLContext context(MachineCredentials credentials) throws GeneralSecurityException {

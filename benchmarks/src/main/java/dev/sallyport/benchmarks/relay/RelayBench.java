@@ -1,5 +1,6 @@
 package dev.sallyport.benchmarks.relay;
 
+import dev.sallyport.benchmarks.process.FullCollection;
 import dev.sallyport.benchmarks.process.Usage;
 import dev.sallyport.benchmarks.report.Figure;
 import dev.sallyport.benchmarks.report.Report;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Measures; {@code relay.md} in the results says what. */
@@ -20,7 +22,12 @@ final class RelayBench {
     private static final int MIB = Integer.getInteger("bench.mib", 2048);
     private static final int CONNECTIONS = Integer.getInteger("bench.connections", 2000);
     private static final List<Integer> IDLE = List.of(1_000, 5_000, 15_000);
+    private static final Set<String> PARTS = Set.of(
+            System.getProperty("bench.parts", "bulk,connections,latency,idle").split(",", -1));
     private static final int MOST_IDLE = Integer.getInteger("bench.idle", 15_000);
+    private static final int LEAST_WARM_UPS = 2;
+    private static final int MOST_WARM_UPS = 6;
+    private static final double STEADY = 0.9;
     private static final Target REPORTED = new Target.None();
 
     private final Report report;
@@ -43,21 +50,49 @@ final class RelayBench {
                 Crowd crowd = Crowd.of(cluster)) {
             Daemon proxy = cluster.proxyDaemon();
             crowd.grow(1);
-            new RelayBench(report, crowd.way(proxy.pid()), haproxy.plain(), haproxy.tlsBothSides()).run();
-            idle(report, proxy, crowd);
+            RelayBench bench = new RelayBench(report, crowd.way(proxy.pid()), haproxy.plain(), haproxy.tlsBothSides());
+            bench.run();
+            if (PARTS.contains("idle")) {
+                idle(report, proxy, crowd);
+            }
         }
         report.finish(Path.of(arguments[1]), LocalDate.now(ZoneOffset.UTC));
     }
 
     private void run() throws Exception {
-        for (Way way : List.of(ours, plain, tls)) {
-            Load.bulk(way, 4, MIB / 4);
-            Load.connections(way, CONNECTIONS / 4, 4);
+        if (PARTS.contains("connections")) {
+            connections();
         }
-        bulk(1);
-        bulk(16);
-        connections();
-        latency();
+        if (PARTS.contains("bulk")) {
+            for (Way way : List.of(ours, plain, tls)) {
+                Load.bulk(way, 4, MIB);
+            }
+            bulk(1);
+            bulk(16);
+        }
+        if (PARTS.contains("latency")) {
+            latency();
+        }
+    }
+
+    /** A proxy runs for months: what counts is a warm one. The cold one is told, too. */
+    private void warmUp() throws Exception {
+        double cold = Load.connections(ours, CONNECTIONS, 8).cpuMillis();
+        report.add(Figure.alone(
+                "CPU a connection, the first " + CONNECTIONS + " of a fresh process",
+                "ms",
+                Samples.of(cold),
+                REPORTED));
+        double before = cold;
+        for (int round = 0; round < MOST_WARM_UPS; round++) {
+            double now = Load.connections(ours, 2 * CONNECTIONS, 8).cpuMillis();
+            if (round >= LEAST_WARM_UPS && now > before * STEADY) {
+                break;
+            }
+            before = now;
+        }
+        Load.connections(plain, CONNECTIONS, 8);
+        Load.connections(tls, CONNECTIONS / 4, 8);
     }
 
     private void bulk(int streams) throws Exception {
@@ -88,6 +123,7 @@ final class RelayBench {
     }
 
     private void connections() throws Exception {
+        warmUp();
         Samples oursRate = new Samples();
         Samples plainRate = new Samples();
         Samples oursCpu = new Samples();
@@ -120,18 +156,36 @@ final class RelayBench {
     }
 
     private static void idle(Report report, Daemon proxy, Crowd crowd) throws Exception {
-        TimeUnit.SECONDS.sleep(5);
-        double before = Usage.rssKib(proxy.pid());
+        double before = atRest(proxy);
         int already = crowd.size();
-        for (int size : IDLE) {
-            if (size > MOST_IDLE) {
-                break;
-            }
+        double last = before;
+        int lastSize = already;
+        for (int size : IDLE.stream().filter(size -> size <= MOST_IDLE).toList()) {
             crowd.grow(size);
-            TimeUnit.SECONDS.sleep(5);
-            double each = (Usage.rssKib(proxy.pid()) - before) / (size - already);
+            double now = atRest(proxy);
             report.add(Figure.alone(
-                    "RSS an idle agent, " + size + " of them", "KiB", Samples.of(each), new Target.OursAtMost(16)));
+                    "RSS an idle agent, " + size + " of them",
+                    "KiB",
+                    Samples.of((now - before) / (size - already)),
+                    new Target.OursAtMost(16)));
+            report.add(Figure.alone(
+                    "slope from " + lastSize + " to " + size + " agents",
+                    "KiB",
+                    Samples.of((now - last) / (size - lastSize)),
+                    REPORTED));
+            last = now;
+            lastSize = size;
         }
+        report.note(
+                "RSS of the proxy's process, 3 s after a full collection by 'jcmd GC.run'; %.0f MiB before the crowd, %.0f MiB with %d agents."
+                        .formatted(before / 1024, last / 1024, lastSize));
+    }
+
+    /** Resident KiB when nothing is going on. */
+    private static double atRest(Daemon proxy) throws Exception {
+        TimeUnit.SECONDS.sleep(3);
+        FullCollection.now(proxy.pid());
+        TimeUnit.SECONDS.sleep(3);
+        return Usage.rssKib(proxy.pid());
     }
 }
