@@ -34,6 +34,7 @@ final class FakeAgent implements AutoCloseable {
     final MachineIdentity identity;
     private final TestProxy proxy;
     private final TlsIdentity shown;
+    private final SSLContext context;
     SSLSocket control;
     DataInputStream frames;
     byte[] streamId = new byte[0];
@@ -48,6 +49,7 @@ final class FakeAgent implements AutoCloseable {
         this.proxy = proxy;
         this.identity = identity;
         this.shown = shown;
+        this.context = context();
         this.control = tls("sallyport-control");
         this.frames = new DataInputStream(control.getInputStream());
     }
@@ -67,7 +69,14 @@ final class FakeAgent implements AutoCloseable {
                 .build());
     }
 
-    SSLSocket tls(String protocol) throws Exception {
+    /** Once more, with all that a client may remember of a session: resumes it where the proxy lets it. */
+    FakeAgent again() throws Exception {
+        control = tls("sallyport-control");
+        frames = new DataInputStream(control.getInputStream());
+        return this;
+    }
+
+    private SSLContext context() throws Exception {
         SSLContext context = SSLContext.getInstance("TLSv1.3");
         PeerVerifier verifier =
                 PeerVerifier.trusting(() -> proxy.authority.trust().tls(), proxy.clock);
@@ -75,6 +84,10 @@ final class FakeAgent implements AutoCloseable {
                 new KeyManager[] {new LiveKeyManager(() -> Optional.of(shown))},
                 new TrustManager[] {verifier.serverTrust(ServerNames.PROXY)},
                 new SecureRandom());
+        return context;
+    }
+
+    SSLSocket tls(String protocol) throws Exception {
         SSLSocket socket = (SSLSocket) context.getSocketFactory()
                 .createSocket(
                         proxy.connect(), ServerNames.PROXY, proxy.door.address().getPort(), true);

@@ -6,6 +6,7 @@ import dev.sallyport.protocols.knock.Knock;
 import dev.sallyport.protocols.knock.Ticket;
 import dev.sallyport.protocols.knock.TicketKeys;
 import dev.sallyport.proxy.count.Count;
+import dev.sallyport.proxy.tls.PublicCertificate;
 import dev.sallyport.testing.ManualClock;
 import dev.sallyport.testing.TestAuthority;
 import java.io.IOException;
@@ -38,7 +39,8 @@ final class TestProxy implements AutoCloseable {
     final LiveMachine machine;
     final FrontDoor door;
 
-    private TestProxy(UnaryOperator<ProxyLimits> limits, int authPort) throws Exception {
+    private TestProxy(UnaryOperator<ProxyLimits> limits, int authPort, Optional<PublicCertificate> shown)
+            throws Exception {
         folder = Files.createTempDirectory("proxy");
         machine = TestAuthority.live(folder, authority.proxy("proxy.test"));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -51,7 +53,7 @@ final class TestProxy implements AutoCloseable {
                 folder,
                 Optional.empty(),
                 List.of(),
-                Optional.empty(),
+                shown,
                 limits.apply(new ProxyLimits(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
@@ -65,15 +67,19 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy start() throws Exception {
-        return new TestProxy(limits -> limits, 9);
+        return new TestProxy(limits -> limits, 9, Optional.empty());
     }
 
     static TestProxy start(UnaryOperator<ProxyLimits> limits) throws Exception {
-        return new TestProxy(limits, 9);
+        return new TestProxy(limits, 9, Optional.empty());
+    }
+
+    static TestProxy showing(PublicCertificate files) throws Exception {
+        return new TestProxy(limits -> limits, 9, Optional.of(files));
     }
 
     static TestProxy beforeAuth(int port) throws Exception {
-        return new TestProxy(limits -> limits, port);
+        return new TestProxy(limits -> limits, port, Optional.empty());
     }
 
     FakeAgent agent(String name) throws Exception {

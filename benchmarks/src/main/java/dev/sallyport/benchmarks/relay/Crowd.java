@@ -47,6 +47,7 @@ import javax.net.ssl.TrustManager;
 final class Crowd implements AutoCloseable {
 
     private static final int FROM_ONE_ADDRESS = 50;
+    private static final int GUEST = 1_000_000;
     private static final int AT_ONCE = 8;
 
     private final ApiChannel auth;
@@ -104,6 +105,17 @@ final class Crowd implements AutoCloseable {
                 if (agents.size() % 1000 < FROM_ONE_ADDRESS) {
                     System.out.println("  " + agents.size() + " agents");
                 }
+            }
+        }
+    }
+
+    /** One agent more that connects and leaves so many times: what it leaves behind is what a proxy of some days has anyway. */
+    void comeAndGo(int times) throws IOException, InterruptedException, GeneralSecurityException {
+        LocalSockets sockets = LocalSockets.numbered(addresses++);
+        try (ApiChannel channel = ApiChannel.open(authAddress, trust, Optional::empty, sockets)) {
+            SSLContext context = context(credentials(channel, GUEST));
+            for (int i = 0; i < times; i++) {
+                PlayedAgent.connect(proxy, context, random).close();
             }
         }
     }

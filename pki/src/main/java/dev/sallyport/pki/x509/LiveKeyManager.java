@@ -17,11 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>JSSE asks first for an alias, then for chain and key of it. The alias names one identity (the leaf's serial), and the
  * identity is kept for handshakes on their way, so that a renewal in between cannot mix one's key with another's chain.
+ *
+ * <p>A server sends its CA with its certificate, for clients that have a pin only. A client does not: the server knows the CAs, and would
+ * keep a copy for as long as the connection lives.
  */
 public final class LiveKeyManager extends X509ExtendedKeyManager {
 
     /** Identities remembered; renewals are hours apart, handshakes seconds. */
     private static final int REMEMBERED = 4;
+
+    /** In front of the alias where this end is the client. */
+    private static final String CLIENT = "client-";
 
     private final Supplier<Optional<TlsIdentity>> current;
     private final Map<String, TlsIdentity> handedOut = new ConcurrentHashMap<>();
@@ -34,13 +40,13 @@ public final class LiveKeyManager extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return choose(keyTypes);
+        return chooseClient(keyTypes);
     }
 
     @Override
     public @Nullable String chooseEngineClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return choose(keyTypes);
+        return chooseClient(keyTypes);
     }
 
     @Override
@@ -56,29 +62,50 @@ public final class LiveKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate @Nullable [] getCertificateChain(String alias) {
-        TlsIdentity identity = handedOut.get(alias);
-        return identity == null ? null : identity.chain().toArray(X509Certificate[]::new);
+        TlsIdentity identity = identity(alias);
+        if (identity == null) {
+            return null;
+        }
+        return identity.chain().stream()
+                .filter(certificate -> !isForClient(alias) || !isRoot(certificate))
+                .toArray(X509Certificate[]::new);
     }
 
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
-        TlsIdentity identity = handedOut.get(alias);
+        TlsIdentity identity = identity(alias);
         return identity == null ? null : identity.key();
     }
 
     @Override
     public String[] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return aliases(keyType);
+        return aliases(chooseClient(keyType));
     }
 
     @Override
     public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return aliases(keyType);
+        return aliases(choose(keyType));
     }
 
-    private String[] aliases(String keyType) {
-        String alias = choose(keyType);
+    private static String[] aliases(@Nullable String alias) {
         return alias == null ? new String[0] : new String[] {alias};
+    }
+
+    private @Nullable TlsIdentity identity(String alias) {
+        return handedOut.get(isForClient(alias) ? alias.substring(CLIENT.length()) : alias);
+    }
+
+    private static boolean isForClient(String alias) {
+        return alias.startsWith(CLIENT);
+    }
+
+    private static boolean isRoot(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    }
+
+    private @Nullable String chooseClient(String... keyTypes) {
+        String alias = choose(keyTypes);
+        return alias == null ? null : CLIENT + alias;
     }
 
     private @Nullable String choose(String... keyTypes) {

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ public final class Admission {
     private final Admissions admissions;
     private final Slot slot;
     private final Channel channel;
-    private final Future<?> deadline;
+    private @Nullable Future<?> deadline;
     private boolean over;
 
     Admission(Admissions admissions, Slot slot, Channel channel, Duration timeToProve) {
@@ -30,7 +31,10 @@ public final class Admission {
     public void proved() {
         if (!over) {
             over = true;
-            deadline.cancel(false);
+            if (deadline != null) {
+                deadline.cancel(false);
+                deadline = null;
+            }
             slot.proved();
         }
     }

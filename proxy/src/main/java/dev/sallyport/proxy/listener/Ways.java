@@ -83,7 +83,7 @@ public final class Ways {
         SslHandler handler = agentTls(channel, began);
         if (handler != null) {
             channel.config().setAutoRead(true);
-            behind(channel.pipeline().addLast(handler).addLast(new ControlHandler(tunnels, admission)), began);
+            behind(channel.pipeline().addLast(handler).addLast(new ControlHandler(tls, tunnels, admission)), began);
         }
     }
 

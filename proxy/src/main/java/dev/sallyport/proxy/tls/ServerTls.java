@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** The two ways in which this proxy terminates TLS itself: for agents, and for the gateway. */
 public final class ServerTls implements AutoCloseable {
@@ -33,12 +34,15 @@ public final class ServerTls implements AutoCloseable {
     /** Post-quantum first. */
     private static final String[] GROUPS = {"X25519MLKEM768", "X25519", "P-256", "P-384"};
 
+    private final LiveMachine machine;
+    private final PeerVerifier verifier;
     private final LiveContext agents;
     private final LiveContext gateway;
 
     /** Shows the machine's certificate of the moment, to the gateway's clients the public one where there is one. */
     public ServerTls(LiveMachine machine, InstantSource clock, Optional<PublicCertificate> publicCertificate) {
-        PeerVerifier verifier = PeerVerifier.trusting(machine.trust(), clock);
+        this.machine = machine;
+        verifier = PeerVerifier.trusting(machine.trust(), clock);
         agents =
                 new LiveContext(machine::current, () -> agents(machine.current().tls(), verifier));
         gateway = publicCertificate
@@ -48,6 +52,20 @@ public final class ServerTls implements AutoCloseable {
                                 files.certificate().toFile(), files.key().toFile()))))
                 .orElseGet(() -> new LiveContext(
                         machine::current, () -> gateway(own(machine.current().tls()))));
+    }
+
+    /**
+     * The node behind a handler for agents whose handshake is done.
+     *
+     * @throws NodePeer.NoNode where it is none, or not trusted at this moment
+     */
+    public NodePeer node(@Nullable SslHandler handler) throws NodePeer.NoNode {
+        return NodePeer.of(handler, verifier);
+    }
+
+    /** Changes when the cluster's CAs do. */
+    public long trustRevision() {
+        return machine.current().trust().revision();
     }
 
     /** For an agent: TLS 1.3, its certificate required. */

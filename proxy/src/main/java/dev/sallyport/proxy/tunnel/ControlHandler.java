@@ -11,6 +11,7 @@ import dev.sallyport.protocols.tunnel.FrameReader;
 import dev.sallyport.protocols.tunnel.StreamKey;
 import dev.sallyport.proxy.guard.Admission;
 import dev.sallyport.proxy.tls.NodePeer;
+import dev.sallyport.proxy.tls.ServerTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -40,17 +41,20 @@ public final class ControlHandler extends ChannelInboundHandlerAdapter {
     private static final Duration GOODBYE = Duration.ofSeconds(60);
     private static final Set<String> KNOWN_SERVICES = Set.of("ssh");
 
+    private final ServerTls tls;
     private final Tunnels tunnels;
     private final Admission admission;
     private final FrameReader frames = new FrameReader();
     private @Nullable NodePeer peer;
     private @Nullable NodeStream stream;
     private @Nullable Future<?> tick;
+    private long verifiedUnder;
     private int silentTicks;
     private boolean saidGoodbye;
 
     /** For one connection, whose time to prove itself ends with its hello. */
-    public ControlHandler(Tunnels tunnels, Admission admission) {
+    public ControlHandler(ServerTls tls, Tunnels tunnels, Admission admission) {
+        this.tls = tls;
         this.tunnels = tunnels;
         this.admission = admission;
     }
@@ -74,8 +78,14 @@ public final class ControlHandler extends ChannelInboundHandlerAdapter {
             end(context, "TLS failed: " + done.cause().getMessage());
             return;
         }
+        verify(context);
+    }
+
+    /** Who is there, under the CAs of this moment. */
+    private void verify(ChannelHandlerContext context) {
+        verifiedUnder = tls.trustRevision();
         try {
-            peer = NodePeer.of(context.pipeline().get(SslHandler.class));
+            peer = tls.node(context.pipeline().get(SslHandler.class));
         } catch (NodePeer.NoNode e) {
             end(context, e.getMessage());
         }
@@ -179,7 +189,10 @@ public final class ControlHandler extends ChannelInboundHandlerAdapter {
 
     /** Once a ping interval: is it still there, and may it still be? */
     private void tick(ChannelHandlerContext context) {
-        if (stream == null || peer == null) {
+        if (verifiedUnder != tls.trustRevision()) {
+            verify(context);
+        }
+        if (stream == null || peer == null || !context.channel().isOpen()) {
             return;
         }
         Duration left = Duration.between(tunnels.clock().instant(), peer.notAfter());
