@@ -1,7 +1,9 @@
 package dev.sallyport.agent;
 
+import dev.sallyport.agent.policy.ApiLockSource;
 import dev.sallyport.agent.policy.ApiRoleSource;
 import dev.sallyport.agent.policy.HostLabels;
+import dev.sallyport.agent.policy.LockFollower;
 import dev.sallyport.agent.policy.MachineView;
 import dev.sallyport.agent.policy.NodeReport;
 import dev.sallyport.agent.policy.RoleCache;
@@ -112,9 +114,20 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
                         new ApiChunkSink(channel),
                         clock,
                         random));
-        MachineView view = view(settings, machine, channel, clock, random, parts);
+        LockHook hook = new LockHook();
+        LockFollower locks = add(
+                parts,
+                LockFollower.start(
+                        new ApiLockSource(channel),
+                        hook::changed,
+                        clock,
+                        () -> machine.current().notAfter(),
+                        Sleeper.SYSTEM,
+                        random));
+        MachineView view = view(settings, machine, locks, channel, clock, random, parts);
         SshService ssh = add(parts, new SshService(settings.ssh(), view, journal, clock, random));
-        Tunnel tunnel = add(parts, tunnel(settings, machine, ssh, clock, random));
+        hook.ssh = ssh;
+        Tunnel tunnel = add(parts, tunnel(settings, machine, ssh, locks, clock, random));
         add(parts, Renewal.start(machine, new ApiRenewer(channel, random), clock, Sleeper.SYSTEM, random));
         add(parts, TrustFollower.start(machine, TrustFollower.asking(channel), Sleeper.SYSTEM, random));
         log.info(
@@ -128,6 +141,7 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
     private static MachineView view(
             AgentSettings settings,
             LiveMachine machine,
+            LockFollower locks,
             ApiChannel channel,
             InstantSource clock,
             SecureRandom random,
@@ -141,17 +155,23 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
         hook.changed();
         RoleCache roles = new RoleCache(
                 new ApiRoleSource(channel), clock, () -> machine.current().notAfter());
-        return new MachineView(machine, settings.name(), labels, roles);
+        return new MachineView(machine, settings.name(), labels, roles, locks);
     }
 
     private static Tunnel tunnel(
-            AgentSettings settings, LiveMachine machine, SshService ssh, InstantSource clock, SecureRandom random) {
+            AgentSettings settings,
+            LiveMachine machine,
+            SshService ssh,
+            LockFollower locks,
+            InstantSource clock,
+            SecureRandom random) {
         TunnelTls tls = new TunnelTls(machine.tls(), PeerVerifier.trusting(machine.trust(), clock), random);
         Tunnel tunnel = Tunnel.start(
                 TunnelSettings.to(settings.proxy().toString(), settings.connections(), settings.version()),
                 tls,
                 ssh.group(),
                 ssh::serve,
+                locks::changed,
                 random);
         machine.onChange(new RenewalHook(machine.current().tls().leaf(), tunnel));
         return tunnel;
@@ -225,6 +245,18 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
             NodeReport told = report;
             if (told != null) {
                 told.changed();
+            }
+        }
+    }
+
+    /** Locks may change before there are sessions that they could cut. */
+    private static final class LockHook {
+        private volatile @Nullable SshService ssh;
+
+        void changed() {
+            SshService told = ssh;
+            if (told != null) {
+                told.locksChanged();
             }
         }
     }

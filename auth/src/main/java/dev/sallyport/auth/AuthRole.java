@@ -9,6 +9,7 @@ import dev.sallyport.auth.rpc.Gate;
 import dev.sallyport.auth.rpc.InFlight;
 import dev.sallyport.auth.rpc.JoinMethods;
 import dev.sallyport.auth.rpc.LinkMethods;
+import dev.sallyport.auth.rpc.LockMethods;
 import dev.sallyport.auth.rpc.LoginMethods;
 import dev.sallyport.auth.rpc.NodeListing;
 import dev.sallyport.auth.rpc.NodeMethods;
@@ -73,6 +74,7 @@ public final class AuthRole implements AutoCloseable {
             server = ApiServer.start(setup(settings, parts, clock, inFlight));
         } catch (RuntimeException e) {
             parts.nodes().close();
+            parts.locks().close();
             throw e;
         }
         String address = text(server.address());
@@ -85,6 +87,9 @@ public final class AuthRole implements AutoCloseable {
                         "local administrator",
                         () -> parts.localAdministrator().upkeep(address))
                 .every(Duration.ofSeconds(15), "nodes", parts.nodes()::upkeep)
+                .every(Duration.ofSeconds(15), "locks", parts.locks()::upkeep)
+                .every(Duration.ofSeconds(15), "sessions of lost nodes", parts.orphans()::upkeep)
+                .every(Duration.ofMinutes(1), "denied calls", parts.denials()::flush)
                 .every(Duration.ofMinutes(1), "last seen", () -> parts.seen().keep(false))
                 .every(
                         Duration.ofMinutes(10),
@@ -136,6 +141,7 @@ public final class AuthRole implements AutoCloseable {
         upkeep.close();
         server.close();
         parts.nodes().close();
+        parts.locks().close();
         LOG.info("event=auth_stopped");
     }
 
@@ -158,7 +164,8 @@ public final class AuthRole implements AutoCloseable {
                         parts.standing(),
                         parts.authorization(),
                         limits,
-                        inFlight),
+                        inFlight,
+                        parts.denials()),
                 services(settings, parts, clock));
     }
 
@@ -176,10 +183,11 @@ public final class AuthRole implements AutoCloseable {
                 new UserMethods(parts.people().users(), parts.authority(), addresses, clock),
                 new RoleMethods(parts.roles(), parts.authorization()),
                 new TokenMethods(parts.tokens(), parts.authority()),
-                new NodeMethods(listing, parts.nodes(), parts.roles(), parts.authority()),
+                new NodeMethods(listing, parts.nodes(), parts.roles(), parts.locks(), parts.authority()),
+                new LockMethods(parts.locks()),
                 new AuditMethods(parts.trail()),
                 new RecordingMethods(parts.recordings(), parts.sessions(), parts.authorization()),
-                new LinkMethods(parts.authority(), parts.presence(), parts.prober()));
+                new LinkMethods(parts.authority(), parts.locks(), parts.presence(), parts.prober()));
     }
 
     private static String text(InetSocketAddress address) {

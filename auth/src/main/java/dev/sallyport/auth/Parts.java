@@ -9,6 +9,7 @@ import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.authority.LocalAdministrator;
 import dev.sallyport.auth.authority.MachineIssuer;
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.machines.TokenBook;
@@ -20,7 +21,9 @@ import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Cluster;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Sealing;
+import dev.sallyport.auth.trail.Denials;
 import dev.sallyport.auth.trail.EventTrail;
+import dev.sallyport.auth.trail.Orphans;
 import dev.sallyport.auth.trail.Recordings;
 import dev.sallyport.auth.trail.SessionIndex;
 import dev.sallyport.pki.seal.Sealer;
@@ -36,6 +39,7 @@ record Parts(
         MachineIssuer machineIssuer,
         LocalAdministrator localAdministrator,
         RoleBook roles,
+        LockBook locks,
         People people,
         TokenBook tokens,
         JoinDesk joins,
@@ -46,6 +50,8 @@ record Parts(
         SessionIndex sessions,
         EventTrail trail,
         Recordings recordings,
+        Denials denials,
+        Orphans orphans,
         Authorization authorization,
         Standing standing) {
 
@@ -60,9 +66,10 @@ record Parts(
         Authority authority =
                 new Authority(settings.cluster(), settings.rotation(), store, sealing, ledger, clock, random);
         MachineIssuer machineIssuer = new MachineIssuer(settings.cluster(), authority, clock, random);
+        LockBook locks = new LockBook(store, ledger, clock);
         PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
         People people = People.of(new People.Wiring(
-                cluster.name(), store, sealing, cluster.lockoutKey(), roles, issuer, ledger, clock, random));
+                cluster.name(), store, sealing, cluster.lockoutKey(), roles, locks, issuer, ledger, clock, random));
         TokenBook tokens = new TokenBook(store, ledger, clock, random);
         JoinDesk joins = new JoinDesk(store, tokens, machineIssuer, ledger, clock, random);
         NodeBook nodes = new NodeBook(store, ledger);
@@ -74,6 +81,7 @@ record Parts(
                 machineIssuer,
                 new LocalAdministrator(settings.cluster(), settings.adminFile(), authority, clock, random),
                 roles,
+                locks,
                 people,
                 tokens,
                 joins,
@@ -84,8 +92,10 @@ record Parts(
                 sessions,
                 new EventTrail(store, ledger, sessions, clock),
                 new Recordings(recordings, sessions, ledger),
+                new Denials(ledger, clock),
+                new Orphans(sessions, recordings, presence, ledger, clock),
                 new Authorization(new Rules(), clock),
-                new Standing(people.users(), roles, joins));
+                new Standing(people.users(), roles, joins, locks, clock));
     }
 
     private static Sealing sealing(Sealer sealer) {

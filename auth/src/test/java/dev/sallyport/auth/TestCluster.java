@@ -79,6 +79,11 @@ public final class TestCluster implements AutoCloseable {
         return new TestCluster(settings.withForwarders(forwarders), store, clock);
     }
 
+    /** Does now what is due by the clock. */
+    public void look() {
+        role.look();
+    }
+
     public Store store() {
         return store;
     }

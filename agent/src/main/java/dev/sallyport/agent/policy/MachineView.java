@@ -2,6 +2,7 @@ package dev.sallyport.agent.policy;
 
 import dev.sallyport.agent.ssh.AgentView;
 import dev.sallyport.api.machine.LiveMachine;
+import dev.sallyport.model.access.Lock;
 import dev.sallyport.model.access.Resource;
 import dev.sallyport.model.role.Role;
 import java.security.KeyPair;
@@ -10,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** What the SSH service sees of this agent: its identity, its labels, the roles. */
-public record MachineView(LiveMachine machine, String name, HostLabels labels, RoleCache cache) implements AgentView {
+public record MachineView(LiveMachine machine, String name, HostLabels labels, RoleCache cache, LockFollower follower) implements AgentView {
 
     @Override
     public Resource.Node self() {
@@ -25,6 +26,11 @@ public record MachineView(LiveMachine machine, String name, HostLabels labels, R
     @Override
     public Collection<Role> roles(Collection<String> names) {
         return cache.roles(names);
+    }
+
+    @Override
+    public List<Lock> locks() {
+        return follower.locks();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sallyport.agent.ssh;
 
+import dev.sallyport.model.access.Lock;
 import dev.sallyport.model.access.Resource;
 import dev.sallyport.model.role.Role;
 import java.security.KeyPair;
@@ -22,6 +23,13 @@ public interface AgentView {
      * @throws dev.sallyport.model.Failure {@code UNAVAILABLE} when auth cannot be asked and nothing young enough is known
      */
     Collection<Role> roles(Collection<String> names);
+
+    /**
+     * The locks; ended ones may be among them. The same list as long as nothing changed.
+     *
+     * @throws dev.sallyport.model.Failure {@code UNAVAILABLE} when they are not known
+     */
+    List<Lock> locks();
 
     /** This host's SSH key, Ed25519. */
     KeyPair hostKey();

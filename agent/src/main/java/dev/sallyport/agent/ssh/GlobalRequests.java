@@ -1,5 +1,6 @@
 package dev.sallyport.agent.ssh;
 
+import dev.sallyport.audit.event.ForwardEvent.Direction;
 import dev.sallyport.model.Failure;
 import java.io.IOException;
 import java.util.List;
@@ -16,8 +17,14 @@ final class GlobalRequests implements RequestHandler<ConnectionService> {
 
     private static final Logger log = LoggerFactory.getLogger(GlobalRequests.class);
 
-    static List<RequestHandler<ConnectionService>> handlers() {
-        return List.of(new GlobalRequests());
+    private final Workshop workshop;
+
+    private GlobalRequests(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    static List<RequestHandler<ConnectionService>> handlers(Workshop workshop) {
+        return List.of(new GlobalRequests(workshop));
     }
 
     @Override
@@ -34,6 +41,11 @@ final class GlobalRequests implements RequestHandler<ConnectionService> {
                 passage.remoteForwards().cancel(buffer.getString(), buffer.getInt())
                         ? Result.ReplySuccess
                         : Result.ReplyFailure;
+            case SocketForwards.LISTEN -> {
+                // The protocol has no room for a text here: the client says that forwarding failed, the trail says why.
+                SocketForwards.refuse(workshop, passage, Direction.REMOTE, buffer.getString());
+                yield Result.ReplyFailure;
+            }
             case "no-more-sessions@openssh.com" -> {
                 // Sessions only: MINA's own switch would refuse forwards too.
                 passage.refuseFurtherSessions();

@@ -9,6 +9,7 @@ import dev.sallyport.model.access.Action;
 import dev.sallyport.model.access.Circumstances;
 import dev.sallyport.model.access.Decision;
 import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.Lock;
 import dev.sallyport.model.access.Resource;
 import dev.sallyport.pki.ssh.UserCertificateCheck;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
@@ -90,18 +91,21 @@ final class Login {
     private Optional<Denied> decide(Session session, UserCertificateOutcome.Accepted certificate) {
         Identity identity = certificate.identity().identity();
         Resource.Node self = workshop.view().self();
-        Decision decision = AccessDecision.decide(
-                identity,
-                self,
-                new Action.Login(certificate.login()),
-                new Circumstances(workshop.clock().instant()),
-                workshop.view().roles(identity.roles()));
+        Action action = new Action.Login(certificate.login());
+        Circumstances around = new Circumstances(
+                workshop.clock().instant(),
+                certificate.notBefore(),
+                workshop.view().locks());
+        Decision decision =
+                AccessDecision.decide(identity, self, action, around, workshop.view().roles(identity.roles()));
         return switch (decision) {
             case Decision.Deny deny ->
                 Optional.of(new Denied(
                         deny.why(),
-                        "no role of yours allows login '" + certificate.login() + "' on " + self.name()
-                                + "; 'sally status' shows your roles and logins"));
+                        around.lockOn(identity, self, action)
+                                .map(Lock::told)
+                                .orElse("no role of yours allows login '" + certificate.login() + "' on " + self.name()
+                                + "; 'sally status' shows your roles and logins")));
             case Decision.Allow allow -> admit(session, certificate, allow);
         };
     }

@@ -4,12 +4,15 @@ import dev.sallyport.agent.process.UnixUser;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.model.access.CommandRules;
 import dev.sallyport.model.access.Grants;
+import dev.sallyport.model.access.Lock;
 import dev.sallyport.pki.ssh.SshPermit;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ final class Passage {
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicBoolean touched = new AtomicBoolean();
     private volatile Instant active;
+    private final AtomicReference<List<Lock>> checked = new AtomicReference<>(List.of());
+    private volatile String cutBecause = "";
 
     Passage(
             Inbound inbound,
@@ -71,6 +76,21 @@ final class Passage {
         agentSocket.close();
         remoteForwards.close();
         seats.leave(subject.user());
+    }
+
+    /** Notes that these locks are looked at now; false when they were before. */
+    boolean isNew(List<Lock> locks) {
+        return !checked.getAndSet(locks).equals(locks);
+    }
+
+    /** The connection is cut for this reason. */
+    void cut(String reason) {
+        cutBecause = reason;
+    }
+
+    /** Why the connection ended: of itself, or because somebody cut it. */
+    String whyEnded() {
+        return cutBecause.isEmpty() ? "the connection was lost" : cutBecause;
     }
 
     UserCertificateOutcome.Accepted certificate() {

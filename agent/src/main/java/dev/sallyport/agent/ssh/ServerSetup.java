@@ -28,8 +28,8 @@ final class ServerSetup {
         algorithms(random);
         identity(workshop);
         limits(workshop.settings());
-        server.setChannelFactories(List.of(SessionChannel.factory(workshop), DirectChannel.factory(workshop)));
-        server.setGlobalRequestHandlers(GlobalRequests.handlers());
+        server.setChannelFactories(List.of(SessionChannel.factory(workshop), DirectChannel.factory(workshop), SocketForwards.factory(workshop)));
+        server.setGlobalRequestHandlers(GlobalRequests.handlers(workshop));
         server.setScheduledExecutorService(timer(), true);
     }
 

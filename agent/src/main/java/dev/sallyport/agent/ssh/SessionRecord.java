@@ -165,11 +165,11 @@ final class SessionRecord {
     }
 
     /**
-     * @param hungUp whether the connection was gone before the process
+     * @param lost why the connection was gone before the process, if it was
      * @throws Failure when the end cannot be written down
      */
-    void end(ExitState exit, boolean hungUp) {
-        end(hungUp ? new RecordingEnd.Closed("the connection was lost") : recordingEnd(exit));
+    void end(ExitState exit, Optional<String> lost) {
+        end(lost.<RecordingEnd>map(RecordingEnd.Closed::new).orElseGet(() -> recordingEnd(exit)));
     }
 
     /** It never ran. */

@@ -190,7 +190,7 @@ final class SessionRun {
         }
         running.close();
         try {
-            record.end(exit, hungUp);
+            record.end(exit, hungUp ? Optional.of(passage.whyEnded()) : Optional.empty());
             channel.finish(exit);
         } catch (Failure e) {
             refuse(e.text());

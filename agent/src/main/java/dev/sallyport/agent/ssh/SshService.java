@@ -92,6 +92,11 @@ public final class SshService implements AutoCloseable {
         }
     }
 
+    /** Cuts what locks hit now. New ones are refused anyway, and what slips in between is found within a second. */
+    public void locksChanged() {
+        watch.tick(workshop.clock().instant());
+    }
+
     /** How many connections there are. */
     public int sessions() {
         return watch.count();

@@ -1,5 +1,6 @@
 package dev.sallyport.agent.ssh;
 
+import dev.sallyport.audit.event.SessionEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,10 +84,9 @@ final class Watch implements IoHandler, SessionListener, AutoCloseable {
             }
             return;
         }
-        Optional<String> overdue = passage.overdue(now);
-        if (overdue.isPresent()) {
-            log.info("connection cut source={} reason={}", session.getRemoteAddress(), overdue.get());
-            session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, overdue.get());
+        Optional<String> stop = LockCheck.on(passage, workshop).or(() -> passage.overdue(now));
+        if (stop.isPresent()) {
+            cut(session, passage, stop.get());
             return;
         }
         Duration interval = settings.keepAliveInterval();
@@ -98,6 +98,17 @@ final class Watch implements IoHandler, SessionListener, AutoCloseable {
             }
             ask(session);
         }
+    }
+
+    private void cut(Session session, Passage passage, String reason) throws IOException {
+        log.info(
+                "connection cut user={} source={} reason={}",
+                passage.subject().user(),
+                session.getRemoteAddress(),
+                reason);
+        passage.cut(reason);
+        session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, reason);
+        workshop.journal().event(new SessionEvent.Cut(workshop.ids().head(passage.subject()), reason));
     }
 
     /** Any answer will do, also "unknown request": it is counted as heard like everything that comes in. */

@@ -10,6 +10,7 @@ record Around(
         TunnelSettings settings,
         TunnelTls tls,
         Passages passages,
+        Runnable locksChanged,
         AsynchronousChannelGroup group,
         SecureRandom random,
         ScheduledExecutorService timer) {

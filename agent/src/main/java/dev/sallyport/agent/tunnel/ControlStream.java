@@ -143,6 +143,7 @@ final class ControlStream {
                 log.info("proxy goes away proxy={}", proxy);
                 leave.countDown();
             }
+            case LOCKS_HINT -> around.locksChanged().run();
             case AGENT_HELLO, PROXY_WELCOME, DIAL_REFUSED, FRAME_NOT_SET ->
                 throw new IOException("the proxy sent a frame that makes no sense here: " + frame.getFrameCase());
         }

@@ -29,19 +29,21 @@ public final class Tunnel implements AutoCloseable {
      *
      * @param group in which bare data connections are opened
      * @param service takes each passage over and returns at once
+     * @param locksChanged run when a proxy says so; returns at once
      */
     public static Tunnel start(
             TunnelSettings settings,
             TunnelTls tls,
             AsynchronousChannelGroup group,
             Consumer<Inbound> service,
+            Runnable locksChanged,
             SecureRandom random) {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("tunnel-timer").factory());
         timer.setRemoveOnCancelPolicy(true);
         // What a closed tunnel still wants to end later has ended.
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        Around around = new Around(settings, tls, new Passages(tls, service, timer), group, random, timer);
+        Around around = new Around(settings, tls, new Passages(tls, service, timer), locksChanged, group, random, timer);
         ProxyAddresses addresses = new ProxyAddresses(settings.proxy(), random);
         int streams = settings.connections().orElseGet(() -> addresses.count() > 1 ? SEVERAL : 1);
         List<StreamKeeper> keepers = Stream.generate(() -> new StreamKeeper(around, addresses))

@@ -1,8 +1,10 @@
 package dev.sallyport.agent.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.audit.event.SessionEvent;
+import dev.sallyport.model.access.Lock;
 import dev.sallyport.model.role.LabelMatcher;
 import dev.sallyport.model.role.TextPattern;
 import dev.sallyport.pki.Keys;
@@ -171,6 +173,58 @@ class AccessIT {
         assertThat(host.journal().of(SessionEvent.Denied.class))
                 .extracting(SessionEvent.Denied::action)
                 .contains("terminal");
+    }
+
+    @Test
+    void aLockedPersonStaysOutside() throws Exception {
+        // Given
+        host.lock(lock(new Lock.Target.User("alice")));
+
+        // When
+        Ssh.Ran ran = run(host.files().resolve("id"));
+
+        // Then
+        refused(ran, "user alice is locked: under investigation");
+    }
+
+    @Test
+    void aLockCutsWhatRuns() throws Exception {
+        for (Lock.Target target : List.of(
+                new Lock.Target.User("alice"),
+                new Lock.Target.Login(host.user().name()),
+                new Lock.Target.Node("web-1"),
+                new Lock.Target.Certificates("alice", Instant.now().plusSeconds(60)))) {
+            // Given
+            try (Ssh ssh = host.ssh(host.files().resolve("id"), host.port(), List.of(), "echo in; cat")) {
+                await().until(() -> host.journal().of(SessionEvent.Started.class).size()
+                        > host.journal().of(SessionEvent.Ended.class).size());
+
+                // When
+                host.lock(lock(target));
+
+                // Then
+                assertThat(ssh.join().code()).as(target.toString()).isEqualTo(255);
+                await().until(() -> host.journal().of(SessionEvent.Started.class).size()
+                        == host.journal().of(SessionEvent.Ended.class).size());
+            }
+            host.lock();
+        }
+        assertThat(host.journal().of(SessionEvent.Cut.class))
+                .hasSize(4)
+                .anyMatch(cut -> cut.reason().contains("under investigation"));
+    }
+
+    @Test
+    void aCertificateOfAfterTheRevocationIsFine() throws Exception {
+        // Given
+        host.lock(lock(new Lock.Target.Certificates("alice", Instant.now().minusSeconds(7200))));
+
+        // Then
+        assertThat(run(host.files().resolve("id")).code()).isZero();
+    }
+
+    private static Lock lock(Lock.Target target) {
+        return new Lock("1", target, Instant.now(), Optional.empty(), "under investigation");
     }
 
     private Path with(UnaryOperator<UserCertificateTemplate> change) throws Exception {

@@ -2,6 +2,7 @@ package dev.sallyport.agent.ssh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.audit.event.ForwardEvent;
 import dev.sallyport.model.role.Options;
@@ -76,6 +77,44 @@ class ForwardIT {
             assertThat(roundTrip(port, "after")).isEqualTo("after");
             assertThat(ssh.end().out()).isEqualTo("up\n");
         }
+    }
+
+    @Test
+    void forwardsOfUnixSocketsAreRefusedWithAReasonBothWays() throws Exception {
+        // Given
+        int port = freePort();
+        Path socket = host.files().resolve("there");
+
+        // When
+        Ssh.Ran local;
+        try (Ssh ssh = host.ssh(List.of("-L", port + ":/run/docker.sock"), "cat")) {
+            ssh.type("up\n");
+            try (Socket client = connected(port)) {
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+            }
+            local = ssh.end();
+        }
+        Ssh.Ran remote;
+        try (Ssh ssh = host.ssh(List.of("-o", "ExitOnForwardFailure=yes", "-R", socket + ":127.0.0.1:1"), "true")) {
+            remote = ssh.end();
+        }
+
+        // Then
+        assertThat(local.err()).contains("administratively prohibited").contains("Unix sockets are not forwarded");
+        assertThat(local.out()).isEqualTo("up\n");
+        assertThat(remote.code()).isEqualTo(255);
+        assertThat(socket).doesNotExist();
+        assertThat(host.journal().of(ForwardEvent.PortDenied.class))
+                .extracting(ForwardEvent.PortDenied::target)
+                .contains("/run/docker.sock", socket.toString());
+    }
+
+    private static Socket connected(int port) throws Exception {
+        await().ignoreExceptions().until(() -> {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return true;
+        });
+        return new Socket(InetAddress.getLoopbackAddress(), port);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.sallyport.audit.recording.RecordingMode;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.Lock;
 import dev.sallyport.model.access.Resource;
 import dev.sallyport.model.role.Conditions;
 import dev.sallyport.model.role.LabelMatcher;
@@ -63,6 +64,7 @@ final class TestHost implements AgentView, AutoCloseable {
     private final ServerSocket wrapped;
     private volatile Role role;
     private volatile boolean authAway;
+    private volatile List<Lock> locks = List.of();
 
     private TestHost(SshSettings settings, TestUser user) throws Exception {
         this.user = user;
@@ -215,6 +217,12 @@ final class TestHost implements AgentView, AutoCloseable {
                 Conditions.NONE);
     }
 
+    /** Locks, and unlocks what was locked before. */
+    void lock(Lock... now) {
+        locks = List.of(now);
+        service.locksChanged();
+    }
+
     void authAway(boolean away) {
         authAway = away;
     }
@@ -308,6 +316,11 @@ final class TestHost implements AgentView, AutoCloseable {
             throw Failure.of(FailureCode.UNAVAILABLE, "auth does not answer; try again in a minute");
         }
         return names.contains(role.name()) ? List.of(role) : List.of();
+    }
+
+    @Override
+    public List<Lock> locks() {
+        return locks;
     }
 
     @Override

@@ -60,6 +60,8 @@ class TunnelTest {
         proxy.close();
     }
 
+    private final java.util.concurrent.Semaphore locksChanged = new java.util.concurrent.Semaphore(0);
+
     private Tunnel tunnelTo(String address, int maxDials) {
         TunnelSettings settings = new TunnelSettings(
                 address,
@@ -73,7 +75,7 @@ class TunnelTest {
                 () -> Optional.of(node.tls()),
                 PeerVerifier.trusting(() -> authority.trust().tls(), InstantSource.system()),
                 random);
-        return Tunnel.start(settings, tls, group, served::add, random);
+        return Tunnel.start(settings, tls, group, served::add, locksChanged::release, random);
     }
 
     @Test

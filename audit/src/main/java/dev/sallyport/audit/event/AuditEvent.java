@@ -7,7 +7,14 @@ import java.time.Instant;
  * {@linkplain EventCatalogue catalogue} is made of them.
  */
 public sealed interface AuditEvent
-        permits UserEvent, AuthorityEvent, MachineEvent, SessionEvent, TransferEvent, ForwardEvent, RecordingEvent {
+        permits UserEvent,
+                AccessEvent,
+                AuthorityEvent,
+                MachineEvent,
+                SessionEvent,
+                TransferEvent,
+                ForwardEvent,
+                RecordingEvent {
 
     EventHead head();
 

@@ -34,6 +34,30 @@ public sealed interface AuthorityEvent extends AuditEvent {
             EventHead head,
             @Meaning("public part of the token") String token) implements AuthorityEvent {}
 
+    @Catalogued(
+            type = "lock.create",
+            code = "LCK001I",
+            since = "0.1.0",
+            meaning = "A lock was made: what it hits is refused, and what of it runs is cut.")
+    record LockCreated(
+            EventHead head,
+            @Meaning("id of the lock") String lock,
+
+            @Meaning("what it hits: `user alice`, `login root`, `node web-1`")
+            String target,
+
+            @Meaning("when it ends; empty: when it is removed")
+            String until,
+
+            @Meaning("what whoever runs into it is told") String message)
+            implements AuthorityEvent {}
+
+    @Catalogued(type = "lock.delete", code = "LCK002I", since = "0.1.0", meaning = "A lock was removed before its end.")
+    record LockDeleted(
+            EventHead head,
+            @Meaning("id of the lock") String lock,
+            @Meaning("what it hit") String target) implements AuthorityEvent {}
+
     @Catalogued(type = "ca.key.created", code = "CAK001I", since = "0.1.0", meaning = "A CA got a new key.")
     record CaKeyCreated(
             EventHead head,

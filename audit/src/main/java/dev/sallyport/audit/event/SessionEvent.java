@@ -50,6 +50,21 @@ public sealed interface SessionEvent extends AuditEvent {
             implements SessionEvent {}
 
     @Catalogued(
+            type = "session.cut",
+            code = "SSH005W",
+            since = "0.1.0",
+            meaning = "A person's connection was cut while it was in use; sessions in it end.")
+    record Cut(
+            EventHead head, @Meaning("why, naming the lock") String reason) implements SessionEvent {}
+
+    @Catalogued(
+            type = "session.interrupted",
+            code = "SSH006W",
+            since = "0.1.0",
+            meaning = "Auth gave a session up whose agent is gone; what the agent still tells later counts more.")
+    record Interrupted(EventHead head, @Meaning("why") String reason) implements SessionEvent {}
+
+    @Catalogued(
             type = "session.exec",
             code = "SSH004I",
             since = "0.1.0",

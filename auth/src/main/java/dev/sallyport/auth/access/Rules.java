@@ -2,6 +2,7 @@ package dev.sallyport.auth.access;
 
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.JoinServiceGrpc;
+import dev.sallyport.api.v1.LockServiceGrpc;
 import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.ProxyServiceGrpc;
@@ -40,6 +41,9 @@ public final class Rules {
         give(new Rule.OnSome(Kind.ROLE, Verb.UPDATE), RoleServiceGrpc.getPutRoleMethod());
         give(new Rule.OnSome(Kind.ROLE, Verb.LIST), RoleServiceGrpc.getListRolesMethod());
         give(new Rule.OnSome(Kind.ROLE, Verb.DELETE), RoleServiceGrpc.getRemoveRoleMethod());
+        give(all(Kind.LOCK, Verb.CREATE), LockServiceGrpc.getAddLockMethod());
+        give(all(Kind.LOCK, Verb.LIST), LockServiceGrpc.getListLocksMethod());
+        give(all(Kind.LOCK, Verb.DELETE), LockServiceGrpc.getRemoveLockMethod());
         give(all(Kind.TOKEN, Verb.CREATE), TokenServiceGrpc.getAddTokenMethod());
         give(all(Kind.TOKEN, Verb.LIST), TokenServiceGrpc.getListTokensMethod());
         give(all(Kind.TOKEN, Verb.DELETE), TokenServiceGrpc.getRemoveTokenMethod());
@@ -67,6 +71,7 @@ public final class Rules {
         give(MACHINES, NodeServiceGrpc.getGetMachineTrustMethod());
         give(NODES, NodeServiceGrpc.getReportNodeMethod());
         give(NODES, NodeServiceGrpc.getGetRolesMethod());
+        give(NODES, NodeServiceGrpc.getGetLocksMethod());
         give(NODES, RecordingServiceGrpc.getPutChunkMethod());
         give(NODES, RecordingServiceGrpc.getGetUploadMethod());
         give(MACHINES, AuditServiceGrpc.getEmitEventsMethod());

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.access;
 
+import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.MachineKind;
 import dev.sallyport.auth.people.Person;
@@ -7,12 +8,15 @@ import dev.sallyport.auth.people.UserBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.Circumstances;
 import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.Lock;
 import dev.sallyport.model.role.PresetRoles;
 import dev.sallyport.model.role.Role;
 import dev.sallyport.pki.x509.VerifiedPeer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -27,18 +31,31 @@ public final class Standing {
     private final UserBook users;
     private final RoleBook roles;
     private final JoinDesk machines;
+    private final LockBook locks;
+    private final InstantSource clock;
 
-    public Standing(UserBook users, RoleBook roles, JoinDesk machines) {
+    public Standing(UserBook users, RoleBook roles, JoinDesk machines, LockBook locks, InstantSource clock) {
         this.users = users;
         this.roles = roles;
         this.machines = machines;
+        this.locks = locks;
+        this.clock = clock;
     }
 
-    /** @throws Failure UNAUTHENTICATED where the holder is not there any more */
+    /** @throws Failure UNAUTHENTICATED where the holder is not there any more, DENIED where a lock is on the holder */
     public Caller.Known of(VerifiedPeer peer, String source) {
         Identity identity = peer.identity().identity();
         Instant notBefore = peer.certificate().getNotBefore().toInstant();
+        new Circumstances(clock.instant(), notBefore, locks.inForce())
+                .lockOn(identity)
+                .ifPresent(lock -> {
+                    throw Failure.of(code(lock), lock.told());
+                });
         return new Caller.Known(identity, roles(identity, notBefore), notBefore, source);
+    }
+
+    private static FailureCode code(Lock lock) {
+        return lock.target() instanceof Lock.Target.Certificates ? FailureCode.UNAUTHENTICATED : FailureCode.DENIED;
     }
 
     private List<Role> roles(Identity identity, Instant notBefore) {

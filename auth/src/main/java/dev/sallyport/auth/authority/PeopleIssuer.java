@@ -48,6 +48,7 @@ public final class PeopleIssuer {
      * @param sshKey Ed25519
      * @param ttl at most 30 h
      * @param sources CIDR ranges that SSH clients must come from; empty for anywhere
+     * @param earliest the certificates are valid from then at the earliest: what began before was revoked
      */
     public record Grant(
             Identity identity,
@@ -57,12 +58,13 @@ public final class PeopleIssuer {
             PublicKey tlsKey,
             PublicKey sshKey,
             Duration ttl,
-            List<String> sources) {}
+            List<String> sources,
+            Instant earliest) {}
 
     /** Everything but the addresses of the proxies. */
     public UserCredentials issue(Grant grant) {
         KeyState keys = authority.now();
-        Validity validity = Validity.of(clock.instant(), grant.ttl());
+        Validity validity = Validity.of(clock.instant(), grant.ttl()).notBefore(grant.earliest());
         CertifiedIdentity certified = new CertifiedIdentity(grant.identity(), grant.session());
         List<X509Certificate> chain = keys.user()
                 .signer(clock.instant())

@@ -5,6 +5,7 @@ import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.UserEvent;
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.people.Credentials.Proof;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Keyspace;
@@ -15,6 +16,8 @@ import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.v1.UserRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.Circumstances;
+import dev.sallyport.model.access.Identity;
 import dev.sallyport.store.Store;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +46,7 @@ public final class LoginDesk {
     private final Credentials credentials;
     private final Lockouts lockouts;
     private final RoleBook roles;
+    private final LockBook locks;
     private final PeopleIssuer issuer;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -51,6 +56,7 @@ public final class LoginDesk {
             Credentials credentials,
             Lockouts lockouts,
             RoleBook roles,
+            LockBook locks,
             PeopleIssuer issuer,
             Ledger ledger,
             InstantSource clock) {
@@ -58,6 +64,7 @@ public final class LoginDesk {
         this.credentials = credentials;
         this.lockouts = lockouts;
         this.roles = roles;
+        this.locks = locks;
         this.issuer = issuer;
         this.ledger = ledger;
         this.clock = clock;
@@ -99,6 +106,9 @@ public final class LoginDesk {
         Optional<Records.Versioned<UserRecord>> user = users.find(name);
         Lockouts.Standing standing = lockouts.standing(name, user.isPresent());
         Optional<String> objection = objection(user.map(Records.Versioned::value), proof, standing.locked(now));
+        if (objection.isEmpty() && lockedOut(name, now)) {
+            objection = Optional.of("locked by an administrator");
+        }
         if (objection.isPresent()) {
             return new Plan<>(
                     List.of(lockouts.failed(standing, now)),
@@ -112,11 +122,18 @@ public final class LoginDesk {
                 "password+totp",
                 String.join(",", terms.identity().roles()),
                 now.plus(terms.ttl()));
-        UserCredentials granted =
-                issuer.issue(terms.grant(event.id(), attempt.tlsKey(), attempt.sshKey(), subject.source()));
+        UserCredentials granted = issuer.issue(terms.grant(
+                event.id(), attempt.tlsKey(), attempt.sshKey(), subject.source(), locks.certificatesFrom(name)));
         // The user is touched, so that a removal or reset at the same time cannot slip in between.
         List<Store.Write> writes = List.of(users.touch(there), credentials.spend(proof), lockouts.passed(standing));
         return Plan.of(writes, event, Optional.of(granted));
+    }
+
+    private boolean lockedOut(String user, Instant now) {
+        Identity identity = new Identity(user, Identity.Kind.USER, List.of(), Map.of());
+        return new Circumstances(now, Instant.MAX, locks.inForce())
+                .lockOn(identity)
+                .isPresent();
     }
 
     /** Why not, for the audit trail only. */

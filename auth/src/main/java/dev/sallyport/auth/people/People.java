@@ -1,6 +1,7 @@
 package dev.sallyport.auth.people;
 
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Sealing;
@@ -26,6 +27,7 @@ public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
             Sealing sealing,
             byte[] lockoutKey,
             RoleBook roles,
+            LockBook locks,
             PeopleIssuer issuer,
             Ledger ledger,
             InstantSource clock,
@@ -48,6 +50,7 @@ public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
                         invites,
                         lockouts,
                         shared.roles(),
+                        shared.locks(),
                         shared.ledger(),
                         shared.clock()),
                 new InviteDesk(
@@ -63,6 +66,7 @@ public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
                         credentials,
                         lockouts,
                         shared.roles(),
+                        shared.locks(),
                         shared.issuer(),
                         shared.ledger(),
                         shared.clock()));

@@ -10,6 +10,7 @@ import dev.sallyport.model.role.Role;
 import dev.sallyport.pki.ssh.SshPermit;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -60,9 +61,9 @@ record SessionTerms(Identity identity, List<String> logins, Set<SshPermit> permi
     }
 
     /** @param source where the login comes from, ADDRESS:PORT */
-    PeopleIssuer.Grant grant(String session, PublicKey tlsKey, PublicKey sshKey, String source) {
+    PeopleIssuer.Grant grant(String session, PublicKey tlsKey, PublicKey sshKey, String source, Instant earliest) {
         List<String> from = pinned ? List.of(range(source)) : List.of();
-        return new PeopleIssuer.Grant(identity, session, logins, permits, tlsKey, sshKey, ttl, from);
+        return new PeopleIssuer.Grant(identity, session, logins, permits, tlsKey, sshKey, ttl, from, earliest);
     }
 
     /** The one address, as a certificate names it (CIDR). */

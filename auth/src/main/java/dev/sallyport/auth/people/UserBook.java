@@ -2,6 +2,7 @@ package dev.sallyport.auth.people;
 
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.UserEvent;
+import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
@@ -32,6 +33,7 @@ public final class UserBook {
     private final Invites invites;
     private final Lockouts lockouts;
     private final RoleBook roles;
+    private final LockBook locks;
     private final Ledger ledger;
     private final InstantSource clock;
 
@@ -41,6 +43,7 @@ public final class UserBook {
             Invites invites,
             Lockouts lockouts,
             RoleBook roles,
+            LockBook locks,
             Ledger ledger,
             InstantSource clock) {
         this.users = Records.open(store, Keyspace.USERS, UserRecord.parser());
@@ -48,6 +51,7 @@ public final class UserBook {
         this.invites = invites;
         this.lockouts = lockouts;
         this.roles = roles;
+        this.locks = locks;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -115,13 +119,14 @@ public final class UserBook {
     }
 
     /**
-     * Takes password and second factor away and gives a new invite. A lockout ends.
+     * Takes password and second factor away and gives a new invite. A lockout ends. Certificates that were given out are
+     * useless from now on, and sessions with them are cut.
      *
      * @throws Failure NOT_FOUND
      */
     public Invitation reset(String name, Duration inviteTtl, EventSubject by) {
         Invites.Draft draft = invites.draft(inviteTtl);
-        return ledger.write(() -> {
+        Invitation invitation = ledger.write(() -> {
             Records.Versioned<UserRecord> old = require(name);
             UserRecord user = old.value().toBuilder()
                     .setActive(false)
@@ -132,10 +137,12 @@ public final class UserBook {
             writes.add(invites.creation(draft, name));
             return Plan.of(writes, new UserEvent.Reset(ledger.head(by), name), invitation(name, draft));
         });
+        locks.refresh();
+        return invitation;
     }
 
     /**
-     * Removes a user. Certificates that were given out open nothing at auth any more; at nodes they live until their end.
+     * Removes a user. Certificates that were given out are useless from now on, and sessions with them are cut.
      *
      * @throws Failure NOT_FOUND
      */
@@ -146,12 +153,14 @@ public final class UserBook {
             writes.add(users.delete(old));
             return Plan.of(writes, new UserEvent.Deleted(ledger.head(by), name), name);
         });
+        locks.refresh();
     }
 
     private List<Store.Write> forgetting(UserRecord user) {
         List<Store.Write> writes = new ArrayList<>();
         writes.add(credentials.removal(user.getName()));
         writes.add(lockouts.forget(user.getName()));
+        writes.add(locks.revocation(user.getName()));
         if (!user.getInvite().isEmpty()) {
             writes.add(invites.removal(user.getInvite()));
         }

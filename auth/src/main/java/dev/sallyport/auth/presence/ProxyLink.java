@@ -1,5 +1,6 @@
 package dev.sallyport.auth.presence;
 
+import dev.sallyport.api.v1.LocksChanged;
 import dev.sallyport.api.v1.Probe;
 import dev.sallyport.api.v1.RoutingKeys;
 import dev.sallyport.api.v1.Trust;
@@ -13,6 +14,8 @@ public interface ProxyLink {
     void send(RoutingKeys keys);
 
     void send(Trust trust);
+
+    void send(LocksChanged changed);
 
     void send(Probe probe);
 

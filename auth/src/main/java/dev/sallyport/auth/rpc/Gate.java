@@ -2,9 +2,13 @@ package dev.sallyport.auth.rpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.sallyport.api.GrpcFailures;
+import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.auth.access.Authorization;
 import dev.sallyport.auth.access.Caller;
 import dev.sallyport.auth.access.Standing;
+import dev.sallyport.auth.trail.Denials;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
 import dev.sallyport.pki.x509.PeerRefused;
 import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.pki.x509.VerifiedPeer;
@@ -19,6 +23,7 @@ import io.grpc.StatusRuntimeException;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +42,7 @@ public final class Gate implements ServerInterceptor {
     private final Authorization authorization;
     private final SourceLimits limits;
     private final InFlight inFlight;
+    private final Denials denials;
 
     public Gate(
             Sources sources,
@@ -44,33 +50,65 @@ public final class Gate implements ServerInterceptor {
             Standing standing,
             Authorization authorization,
             SourceLimits limits,
-            InFlight inFlight) {
+            InFlight inFlight,
+            Denials denials) {
         this.sources = sources;
         this.verifier = verifier;
         this.standing = standing;
         this.authorization = authorization;
         this.limits = limits;
         this.inFlight = inFlight;
+        this.denials = denials;
     }
 
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         String method = call.getMethodDescriptor().getFullMethodName();
+        ServiceRequestContext context = ServiceRequestContext.current();
         try {
-            ServiceRequestContext context = ServiceRequestContext.current();
-            InetSocketAddress source = sources.of(context);
-            limits.require(source.getAddress(), method);
-            Caller caller = caller(context, source.getAddress().getHostAddress() + ":" + source.getPort());
+            limits.require(sources.of(context).getAddress(), method);
+            Caller caller = caller(context, source(context));
             authorization.require(caller, method);
             return counted(CallerContext.with(caller), call, headers, next);
         } catch (PeerRefused e) {
+            denials.denied(EventSubject.NONE.withSource(source(context)), method, String.valueOf(e.getMessage()));
             call.close(Status.UNAUTHENTICATED.withDescription(e.getMessage()), new Metadata());
         } catch (RuntimeException e) {
+            note(e, context, method);
             StatusRuntimeException status = GrpcFailures.toStatus(e);
             call.close(status.getStatus(), new Metadata());
         }
         return new ServerCall.Listener<>() {};
+    }
+
+    private String source(ServiceRequestContext context) {
+        InetSocketAddress source = sources.of(context);
+        return source.getAddress().getHostAddress() + ":" + source.getPort();
+    }
+
+    /** What was a no, and not an outage, goes to the trail. */
+    private void note(RuntimeException thrown, ServiceRequestContext context, String method) {
+        if (thrown instanceof Failure failure
+                && (failure.code() == FailureCode.DENIED || failure.code() == FailureCode.UNAUTHENTICATED)) {
+            denials.denied(subject(context), method, failure.text());
+        }
+    }
+
+    /** Who a certificate says it is, where it is in order; what it may do is another matter. */
+    private EventSubject subject(ServiceRequestContext context) {
+        String source = source(context);
+        try {
+            List<X509Certificate> chain = chain(context.sslSession());
+            if (chain.isEmpty()) {
+                return new Caller.Nobody(source).subject();
+            }
+            VerifiedPeer peer = verifier.verifyClient(chain);
+            Instant notBefore = peer.certificate().getNotBefore().toInstant();
+            return new Caller.Known(peer.identity().identity(), List.of(), notBefore, source).subject();
+        } catch (PeerRefused e) {
+            return new Caller.Nobody(source).subject();
+        }
     }
 
     private <Q, R> ServerCall.Listener<Q> counted(

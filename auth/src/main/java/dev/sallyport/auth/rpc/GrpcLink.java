@@ -1,5 +1,6 @@
 package dev.sallyport.auth.rpc;
 
+import dev.sallyport.api.v1.LocksChanged;
 import dev.sallyport.api.v1.Probe;
 import dev.sallyport.api.v1.ProxyOrder;
 import dev.sallyport.api.v1.RoutingKeys;
@@ -37,6 +38,11 @@ final class GrpcLink implements ProxyLink {
     @Override
     public void send(Trust trust) {
         send(ProxyOrder.newBuilder().setTrust(trust).build());
+    }
+
+    @Override
+    public void send(LocksChanged changed) {
+        send(ProxyOrder.newBuilder().setLocksChanged(changed).build());
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.sallyport.auth.rpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.sallyport.api.GrpcFailures;
+import dev.sallyport.api.v1.LocksChanged;
 import dev.sallyport.api.v1.ProxyOrder;
 import dev.sallyport.api.v1.ProxyReport;
 import dev.sallyport.api.v1.ProxyServiceGrpc;
 import dev.sallyport.auth.authority.Authority;
+import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.presence.Presence;
 import dev.sallyport.auth.presence.Prober;
 import dev.sallyport.model.Failure;
@@ -24,11 +26,12 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
     private final Presence presence;
     private final Prober prober;
 
-    public LinkMethods(Authority authority, Presence presence, Prober prober) {
+    public LinkMethods(Authority authority, LockBook locks, Presence presence, Prober prober) {
         this.authority = authority;
         this.presence = presence;
         this.prober = prober;
         authority.onChange(this::tellAll);
+        locks.onChange(() -> presence.links().forEach(link -> link.send(LocksChanged.getDefaultInstance())));
     }
 
     @Override
@@ -54,6 +57,8 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
         presence.begin(link);
         link.send(authority.routingKeys());
         link.send(authority.trust());
+        // What changed while there was no link.
+        link.send(LocksChanged.getDefaultInstance());
         LOG.info("event=proxy_linked proxy={}", link.proxyId());
     }
 

@@ -1,5 +1,7 @@
 package dev.sallyport.auth.rpc;
 
+import dev.sallyport.api.v1.GetLocksReply;
+import dev.sallyport.api.v1.GetLocksRequest;
 import dev.sallyport.api.v1.GetMachineTrustRequest;
 import dev.sallyport.api.v1.GetRolesReply;
 import dev.sallyport.api.v1.GetRolesRequest;
@@ -11,6 +13,7 @@ import dev.sallyport.api.v1.ReportNodeRequest;
 import dev.sallyport.api.v1.Trust;
 import dev.sallyport.auth.access.Caller;
 import dev.sallyport.auth.authority.Authority;
+import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Names;
@@ -24,12 +27,14 @@ public final class NodeMethods extends NodeServiceGrpc.NodeServiceImplBase {
     private final NodeListing listing;
     private final NodeBook nodes;
     private final RoleBook roles;
+    private final LockBook locks;
     private final Authority authority;
 
-    public NodeMethods(NodeListing listing, NodeBook nodes, RoleBook roles, Authority authority) {
+    public NodeMethods(NodeListing listing, NodeBook nodes, RoleBook roles, LockBook locks, Authority authority) {
         this.listing = listing;
         this.nodes = nodes;
         this.roles = roles;
+        this.locks = locks;
         this.authority = authority;
     }
 
@@ -56,6 +61,17 @@ public final class NodeMethods extends NodeServiceGrpc.NodeServiceImplBase {
                     .addAllRoles(roles.messages(request.getNamesList()))
                     .build();
         });
+    }
+
+    @Override
+    public void getLocks(GetLocksRequest request, StreamObserver<GetLocksReply> observer) {
+        Answer.to(
+                observer,
+                () -> GetLocksReply.newBuilder()
+                        .addAllLocks(locks.inForce().stream()
+                                .map(LockMessages::write)
+                                .toList())
+                        .build());
     }
 
     @Override

@@ -30,7 +30,8 @@ final class SessionMessages {
     }
 
     private static Session.State state(SessionRecord record) {
-        if (record.getRecording().equals(SessionIndex.WAS_CUT_SHORT)) {
+        if (record.getRecording().equals(SessionIndex.WAS_CUT_SHORT)
+                || record.getRecording().equals(SessionIndex.WAS_INTERRUPTED)) {
             return Session.State.CUT_SHORT;
         }
         boolean over = record.getEndedMillis() > 0 || record.getRecording().equals(SessionIndex.WAS_COMPLETE);

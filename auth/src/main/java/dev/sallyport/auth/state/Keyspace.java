@@ -11,12 +11,16 @@ public final class Keyspace {
     public static final String TOKENS = "tokens/";
     public static final String NODES = "nodes/";
     public static final String PROXIES = "proxies/";
+    public static final String LOCKS = "locks/";
     public static final String SEEN = "seen/";
     public static final String EVENTS = "events/";
     public static final String SESSIONS = "sessions/";
 
     /** {@code user-sessions/USER/ID}: an index, so that people find their own without reading those of all. */
     public static final String USER_SESSIONS = "user-sessions/";
+
+    /** {@code open-sessions/ID}: the node whose session it is, until all of the recording is there or it has none. */
+    public static final String OPEN_SESSIONS = "open-sessions/";
 
     public static final String AUTHORITIES = "ca/";
 

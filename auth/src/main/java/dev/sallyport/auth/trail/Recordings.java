@@ -42,6 +42,7 @@ public final class Recordings {
     public void put(Caller.Known node, String session, int index, List<byte[]> chunks, boolean last) {
         requireBounds(chunks);
         bind(node, Names.id(session, "session id"));
+        resume(node, session);
         recordings.put(session, index, chunks, last);
         if (last) {
             recordings.summary(session).map(RecordingSummary::state).ifPresent(state -> finish(session, state));
@@ -87,8 +88,40 @@ public final class Recordings {
                     .setNodeName(node.machineName())
                     .build();
             return new Plan<>(
-                    stored.isPresent() ? List.of() : List.of(sessions.write(stored, bound)), List.of(), session);
+                    stored.isPresent()
+                            ? List.of()
+                            : List.of(
+                                    sessions.write(stored, bound),
+                                    sessions.opening(session, node.identity().user())),
+                    List.of(),
+                    session);
         });
+    }
+
+    /** A node that was given up is back, with more of the session. */
+    private void resume(Caller.Known node, String session) {
+        if (sessions.find(session).filter(Recordings::isInterrupted).isEmpty()) {
+            return;
+        }
+        ledger.write(() -> {
+            Optional<Records.Versioned<SessionRecord>> stored =
+                    sessions.stored(session).filter(there -> isInterrupted(there.value()));
+            if (stored.isEmpty()) {
+                return new Plan<>(List.of(), List.of(), session);
+            }
+            SessionRecord resumed =
+                    stored.get().value().toBuilder().clearRecording().build();
+            return new Plan<>(
+                    List.of(
+                            sessions.write(stored, resumed),
+                            sessions.opening(session, node.identity().user())),
+                    List.of(),
+                    session);
+        });
+    }
+
+    private static boolean isInterrupted(SessionRecord session) {
+        return session.getRecording().equals(SessionIndex.WAS_INTERRUPTED);
     }
 
     private void finish(String session, RecordingState state) {
@@ -101,7 +134,8 @@ public final class Recordings {
                         case CUT_SHORT -> SessionIndex.WAS_CUT_SHORT;
                         case RUNNING -> next.getRecording();
                     });
-            return new Plan<>(List.of(sessions.write(stored, next.build())), List.of(), session);
+            return new Plan<>(
+                    List.of(sessions.write(stored, next.build()), sessions.closing(session)), List.of(), session);
         });
     }
 

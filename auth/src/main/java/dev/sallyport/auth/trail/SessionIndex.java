@@ -1,5 +1,7 @@
 package dev.sallyport.auth.trail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Names;
@@ -8,10 +10,12 @@ import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.v1.SessionRecord;
 import dev.sallyport.store.Store;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which sessions there were, drawn from the events that nodes deliver. A session belongs to the node that spoke of it
@@ -24,6 +28,11 @@ public final class SessionIndex {
 
     /** What it says of one that ends before the session did. */
     public static final String WAS_CUT_SHORT = "cut-short";
+
+    /** What it says while the node is gone and more may come. */
+    public static final String WAS_INTERRUPTED = "interrupted";
+
+    private static final int OPEN_AT_ONCE = 1000;
 
     private static final String START = "session.start";
     private static final String END = "session.end";
@@ -57,11 +66,59 @@ public final class SessionIndex {
         return user.isEmpty() ? all(page) : ofUser(user, page);
     }
 
+    /** A session whose recording is not all there. */
+    record Open(String session, String node) {}
+
+    /** All of them. */
+    List<Open> open() {
+        List<Open> open = new ArrayList<>();
+        String after = "";
+        List<Store.Entry> page;
+        do {
+            page = store.range(Keyspace.OPEN_SESSIONS, after, OPEN_AT_ONCE);
+            page.forEach(entry -> open.add(new Open(
+                    entry.key().substring(Keyspace.OPEN_SESSIONS.length()), new String(entry.value(), UTF_8))));
+            after = page.isEmpty() ? "" : page.getLast().key();
+        } while (page.size() == OPEN_AT_ONCE);
+        return open;
+    }
+
+    Store.Write opening(String session, String node) {
+        return new Store.Write.Put(Keyspace.OPEN_SESSIONS + session, node.getBytes(UTF_8), 0);
+    }
+
+    Store.Write closing(Open open) {
+        return closing(open.session());
+    }
+
+    Store.Write closing(String session) {
+        return new Store.Write.Delete(Keyspace.OPEN_SESSIONS + session, 0);
+    }
+
+    /** Whether nothing more comes of a session's recording. That it ended as a whole does not say that all of it is here. */
+    private static boolean settles(SessionRecord before, FlatEvent event) {
+        return switch (event.type()) {
+            case COMPLETE, CUT_SHORT, FAILED -> true;
+            case END -> hasNone(event.field("recording")) || isHere(before);
+            default -> isHere(before);
+        };
+    }
+
+    private static boolean hasNone(String recording) {
+        return recording.equals("off") || recording.equals("failed");
+    }
+
+    private static boolean isHere(SessionRecord session) {
+        return session.getRecording().equals(WAS_COMPLETE)
+                || session.getRecording().equals(WAS_CUT_SHORT);
+    }
+
     /** What these events of a node change. */
     List<Store.Write> changes(List<FlatEvent> events, String node) {
         Map<String, Optional<Records.Versioned<SessionRecord>>> before = new LinkedHashMap<>();
         Map<String, SessionRecord> after = new LinkedHashMap<>();
         List<Store.Write> writes = new ArrayList<>();
+        Set<String> settled = new HashSet<>();
         for (FlatEvent event : events) {
             String id = event.field("session");
             if (!Names.isId(id) || !isTelling(event.type())) {
@@ -72,12 +129,18 @@ public final class SessionIndex {
                     after.getOrDefault(id, old.map(Records.Versioned::value).orElseGet(() -> begun(id, node, event)));
             if (current.getNode().equals(node)) {
                 after.put(id, changed(current, event));
+                if (settles(current, event)) {
+                    settled.add(id);
+                }
                 if (event.type().equals(START) && Names.isUser(event.field("user"))) {
                     writes.add(new Store.Write.Put(userKey(event.field("user"), id), new byte[0], 0));
                 }
             }
         }
-        after.forEach((id, record) -> writes.add(write(before.getOrDefault(id, Optional.empty()), record)));
+        after.forEach((id, record) -> {
+            writes.add(write(before.getOrDefault(id, Optional.empty()), record));
+            writes.add(settled.contains(id) ? closing(id) : opening(id, node));
+        });
         return writes;
     }
 
@@ -108,7 +171,7 @@ public final class SessionIndex {
                         .setStartedMillis(millis);
             case END -> {
                 next.setEndedMillis(millis);
-                if (session.getRecording().isEmpty()) {
+                if (session.getRecording().isEmpty() || session.getRecording().equals(WAS_INTERRUPTED)) {
                     next.setRecording(event.field("recording"));
                 }
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.JoinServiceGrpc;
+import dev.sallyport.api.v1.LockServiceGrpc;
 import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.ProxyServiceGrpc;
@@ -37,6 +38,7 @@ class ApiAccessGoldenTest {
     private static final List<ServiceDescriptor> SERVICES = List.of(
             AuditServiceGrpc.getServiceDescriptor(),
             JoinServiceGrpc.getServiceDescriptor(),
+            LockServiceGrpc.getServiceDescriptor(),
             LoginServiceGrpc.getServiceDescriptor(),
             NodeServiceGrpc.getServiceDescriptor(),
             ProxyServiceGrpc.getServiceDescriptor(),

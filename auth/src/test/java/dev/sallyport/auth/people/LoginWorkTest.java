@@ -9,6 +9,7 @@ import dev.sallyport.auth.CountingStore;
 import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.authority.RotationPolicies;
+import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Sealing;
@@ -51,7 +52,17 @@ class LoginWorkTest {
         };
         PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
         people = People.of(
-                new People.Wiring("test", store, Sealing.NONE, new byte[32], roles, issuer, ledger, clock, random),
+                new People.Wiring(
+                        "test",
+                        store,
+                        Sealing.NONE,
+                        new byte[32],
+                        roles,
+                        new LockBook(store, ledger, clock),
+                        issuer,
+                        ledger,
+                        clock,
+                        random),
                 counted);
         seed = new byte[0];
     }

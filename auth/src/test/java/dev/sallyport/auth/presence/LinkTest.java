@@ -67,6 +67,9 @@ class LinkTest extends ClusterTest {
 
         @Override
         public void onNext(ProxyOrder order) {
+            if (order.hasLocksChanged()) {
+                return;
+            }
             if (!order.hasProbe()) {
                 orders.add(order);
             } else if (micros >= -1) {

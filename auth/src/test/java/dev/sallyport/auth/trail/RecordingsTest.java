@@ -9,8 +9,13 @@ import dev.sallyport.api.v1.EmitEventsRequest;
 import dev.sallyport.api.v1.Event;
 import dev.sallyport.api.v1.GetUploadReply;
 import dev.sallyport.api.v1.GetUploadRequest;
+import dev.sallyport.api.v1.ListEventsRequest;
 import dev.sallyport.api.v1.ListSessionsRequest;
 import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.api.v1.ProxyHello;
+import dev.sallyport.api.v1.ProxyOrder;
+import dev.sallyport.api.v1.ProxyReport;
+import dev.sallyport.api.v1.ProxyServiceGrpc;
 import dev.sallyport.api.v1.PutChunkRequest;
 import dev.sallyport.api.v1.ReadRecordingRequest;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
@@ -25,9 +30,13 @@ import dev.sallyport.auth.Refusal;
 import dev.sallyport.auth.state.Moments;
 import io.grpc.Channel;
 import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +111,95 @@ class RecordingsTest extends ClusterTest {
         assertThat(changed.code()).isEqualTo(Status.Code.ABORTED);
         assertThat(garbage.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(large.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void aSessionWhoseNodeIsGoneIsEndedWithinTwoMinutesAndWhatTheNodeStillTellsCountsMore() throws Exception {
+        // Given: a proxy that has no stream of the node
+        MachineIdentity node = cluster.machine(MachineType.MACHINE_TYPE_NODE, "web1");
+        CountDownLatch linked = new CountDownLatch(1);
+        link(linked);
+        assertThat(linked.await(10, TimeUnit.SECONDS)).isTrue();
+        start(node, "alice");
+        put(node, 0);
+        assertThat(state()).isEqualTo(Session.State.RUNNING);
+
+        // When
+        for (int seconds = 0; seconds < 120; seconds += 15) {
+            cluster.look();
+            clock.advance(Duration.ofSeconds(15));
+        }
+
+        // Then
+        assertThat(state()).isEqualTo(Session.State.CUT_SHORT);
+        assertThat(upload(node).getComplete()).isFalse();
+        assertThat(interruptions()).isEqualTo(1);
+
+        // When: it comes back, says again what it said, and goes on
+        put(node, 0);
+        for (int i = 1; i < chunks.size(); i++) {
+            put(node, i);
+        }
+
+        // Then
+        assertThat(state()).isEqualTo(Session.State.COMPLETE);
+        assertThat(read(cluster.admin())).containsExactlyElementsOf(chunks);
+        cluster.look();
+        clock.advance(Duration.ofMinutes(3));
+        cluster.look();
+        assertThat(state()).isEqualTo(Session.State.COMPLETE);
+        assertThat(interruptions()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAnyProxyNobodyIsGivenUp() {
+        // Given
+        MachineIdentity node = cluster.machine(MachineType.MACHINE_TYPE_NODE, "web1");
+        start(node, "alice");
+        put(node, 0);
+
+        // When
+        for (int minutes = 0; minutes < 10; minutes++) {
+            cluster.look();
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        // Then
+        assertThat(state()).isEqualTo(Session.State.RUNNING);
+    }
+
+    private void link(CountDownLatch linked) {
+        var reports = ProxyServiceGrpc.newStub(cluster.channel(cluster.machine(MachineType.MACHINE_TYPE_PROXY, "p1")))
+                .link(new StreamObserver<ProxyOrder>() {
+                    @Override
+                    public void onNext(ProxyOrder order) {
+                        linked.countDown();
+                    }
+
+                    @Override
+                    public void onError(Throwable thrown) {}
+
+                    @Override
+                    public void onCompleted() {}
+                });
+        reports.onNext(ProxyReport.newBuilder()
+                .setHello(ProxyHello.newBuilder().setPublicAddress("proxy:443"))
+                .build());
+    }
+
+    private Session.State state() {
+        return RecordingServiceGrpc.newBlockingStub(cluster.admin())
+                .listSessions(ListSessionsRequest.getDefaultInstance())
+                .getSessions(0)
+                .getState();
+    }
+
+    private int interruptions() {
+        return AuditServiceGrpc.newBlockingStub(cluster.admin())
+                .listEvents(ListEventsRequest.newBuilder()
+                        .setType("session.interrupted")
+                        .build())
+                .getEventsCount();
     }
 
     private void start(MachineIdentity node, String user) {

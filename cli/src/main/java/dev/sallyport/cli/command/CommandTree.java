@@ -24,6 +24,7 @@ final class CommandTree {
                 .with("users", "Manage people.", () -> users(shell))
                 .with("roles", "Manage what people may do.", () -> roles(shell))
                 .with("tokens", "Manage how machines join.", () -> tokens(shell))
+                .with("lock", "Stop people, logins or nodes now.", () -> locks(shell))
                 .with("completion", "Print completion for bash and zsh.", CompletionCommand::new)
                 .with("version", "Show the version.", () -> new VersionCommand(shell));
     }
@@ -55,6 +56,13 @@ final class CommandTree {
                 .with("add", "Add a role, or replace it.", () -> new RolesAddCommand(shell))
                 .with("ls", "List roles.", () -> new RolesLsCommand(shell))
                 .with("rm", "Remove a role.", () -> new RolesRmCommand(shell));
+    }
+
+    private static Branch locks(Shell shell) {
+        return new Branch("Stops that take effect now, on running sessions too.")
+                .with("add", "Lock a person, a login or a node.", () -> new LockAddCommand(shell))
+                .with("ls", "List locks.", () -> new LockLsCommand(shell))
+                .with("rm", "Remove a lock.", () -> new LockRmCommand(shell));
     }
 
     private static Branch tokens(Shell shell) {

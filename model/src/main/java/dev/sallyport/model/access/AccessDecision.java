@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides. First every role is asked whether it denies: one is enough. Then whether one allows; what those that do say of
+ * Decides. First the locks are looked at: one that is in the way is a no. Then every role is asked whether it denies: one is enough. Then whether one allows; what those that do say of
  * the session is joined.
  *
  * <p>Roles are handed in, so that who fetched or carried them does not matter here. A role that the identity names and
@@ -37,6 +37,10 @@ public final class AccessDecision {
             return new Decision.Deny("a certificate of kind " + identity.kind() + " does not act by roles", List.of());
         }
         try {
+            Optional<Lock> lock = at.lockOn(identity, resource, action);
+            if (lock.isPresent()) {
+                return new Decision.Deny(lock.get().told(), List.of());
+            }
             Asker asker = new Asker(identity, at);
             Optional<Judge> judge = judge(asker, resource, action);
             return judge.isEmpty()

@@ -55,6 +55,7 @@ public final class UserCertificateCheck {
                     login,
                     command,
                     SshPermit.among(names(certificate.getExtensions(), "extension")),
+                    Instant.ofEpochSecond(certificate.getValidAfter()),
                     notAfter,
                     certificate.getSerial());
         } catch (Refusal refusal) {

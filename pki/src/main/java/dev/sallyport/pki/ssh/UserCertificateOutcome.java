@@ -15,6 +15,7 @@ public sealed interface UserCertificateOutcome {
      * @param login the Unix user that was asked for and is a principal
      * @param forceCommand what must run instead of anything that is asked for
      * @param permits rights inside the session; what is not here is forbidden
+     * @param notBefore when the proof begins
      * @param notAfter when the proof ends
      * @param serial for logs; unsigned
      */
@@ -23,6 +24,7 @@ public sealed interface UserCertificateOutcome {
             String login,
             Optional<String> forceCommand,
             Set<SshPermit> permits,
+            Instant notBefore,
             Instant notAfter,
             long serial)
             implements UserCertificateOutcome {

@@ -57,6 +57,7 @@ class UserCertificateCheckTest {
                         "web",
                         Optional.of("uptime"),
                         Set.of(SshPermit.PTY, SshPermit.AGENT_FORWARDING),
+                        BEGIN,
                         END,
                         -1));
     }

@@ -140,6 +140,7 @@ public final class AuthLink implements AutoCloseable {
                 case ROUTING_KEYS -> cluster.update(order.getRoutingKeys());
                 case TRUST -> cluster.update(order.getTrust());
                 case PROBE -> probe(order.getProbe());
+                case LOCKS_CHANGED -> agents.locksChanged();
                 case ORDER_NOT_SET -> log.debug("auth is newer: it sent an order that is not known here");
             }
             if (!heard) {

@@ -12,6 +12,9 @@ public interface LiveAgents {
     /** All streams that are open now. */
     List<AgentStream> open();
 
+    /** Tells every agent that locks changed. */
+    void locksChanged();
+
     /**
      * Asks a node whether it is there: by a ping over its control stream.
      *

@@ -5,6 +5,7 @@ import dev.sallyport.api.v1.AgentStream;
 import dev.sallyport.api.v1.ControlFrame;
 import dev.sallyport.api.v1.Dial;
 import dev.sallyport.api.v1.GoAway;
+import dev.sallyport.api.v1.LocksHint;
 import dev.sallyport.api.v1.Ping;
 import dev.sallyport.protocols.tunnel.DataKind;
 import dev.sallyport.protocols.tunnel.DataPreface;
@@ -186,6 +187,12 @@ public final class NodeStream {
     void goAway(String reason) {
         send(ControlFrame.newBuilder()
                 .setGoAway(GoAway.newBuilder().setReason(reason))
+                .build());
+    }
+
+    void hintAtLocks() {
+        send(ControlFrame.newBuilder()
+                .setLocksHint(LocksHint.getDefaultInstance())
                 .build());
     }
 

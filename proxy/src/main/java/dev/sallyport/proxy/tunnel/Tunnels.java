@@ -128,6 +128,11 @@ public final class Tunnels implements LiveAgents {
     }
 
     @Override
+    public void locksChanged() {
+        streams.values().forEach(NodeStream::hintAtLocks);
+    }
+
+    @Override
     public void probe(String nodeId, Duration patience, Consumer<OptionalLong> answer) {
         List<NodeStream> candidates = nodes.streams(nodeId);
         if (candidates.isEmpty()) {

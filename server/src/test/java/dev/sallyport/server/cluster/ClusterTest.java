@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.api.ApiChannel;
+import dev.sallyport.api.v1.AddLockRequest;
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.Event;
 import dev.sallyport.api.v1.ListEventsReply;
 import dev.sallyport.api.v1.ListEventsRequest;
 import dev.sallyport.api.v1.ListSessionsReply;
 import dev.sallyport.api.v1.ListSessionsRequest;
+import dev.sallyport.api.v1.Lock;
+import dev.sallyport.api.v1.LockServiceGrpc;
+import dev.sallyport.api.v1.LockTarget;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
+import dev.sallyport.api.v1.RemoveLockRequest;
+import dev.sallyport.api.v1.ResetUserRequest;
 import dev.sallyport.api.v1.Session;
+import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.server.diagnostics.RoleState;
@@ -39,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ClusterTest {
 
+    private static final long A_FEW_SECONDS = 5;
     private static final Duration SOON = Duration.ofSeconds(60);
     private static UnixUser unix;
 
@@ -78,6 +86,68 @@ class ClusterTest {
 
         // Then
         assertThat(ran).isEqualTo(new Ssh.Ran(7, unix.name() + "\n", "to-stderr\n"));
+    }
+
+    @Test
+    void aResetUsersCertificatesAreUselessAndTheirSessionEndsInSeconds() throws Exception {
+        // Given
+        awaitReady(cluster.allInOne());
+        Ssh ada = ssh("ada", "box");
+        Process session = running(ada);
+        try (ApiChannel admin = cluster.admin()) {
+            // When
+            var _ = UserServiceGrpc.newBlockingStub(admin.channel())
+                    .resetUser(ResetUserRequest.newBuilder().setName("ada").build());
+
+            // Then
+            assertThat(session.waitFor(A_FEW_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(session.exitValue()).isEqualTo(255);
+            assertThat(ada.run("true").exit()).isEqualTo(255);
+            awaitReason(admin, "session.denied", "this login of ada was revoked");
+            awaitReason(admin, "session.cut", "this login of ada was revoked");
+        }
+    }
+
+    @Test
+    void aLockCutsARunningSessionInSecondsAndItsRemovalLetsInAgain() throws Exception {
+        // Given
+        awaitReady(cluster.allInOne());
+        Ssh ada = ssh("ada", "box");
+        Process session = running(ada);
+        try (ApiChannel admin = cluster.admin()) {
+            var locks = LockServiceGrpc.newBlockingStub(admin.channel());
+
+            // When
+            Lock lock = locks.addLock(AddLockRequest.newBuilder()
+                    .setTarget(LockTarget.newBuilder().setUser("ada"))
+                    .setMessage("ask security")
+                    .build());
+
+            // Then
+            assertThat(session.waitFor(A_FEW_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(ada.run("true").exit()).isEqualTo(255);
+            awaitReason(admin, "session.denied", "user ada is locked: ask security");
+            var _ = locks.removeLock(
+                    RemoveLockRequest.newBuilder().setId(lock.getId()).build());
+            await().atMost(SOON).until(() -> ada.run("true").exit() == 0);
+        }
+    }
+
+    private static void awaitReason(ApiChannel admin, String type, String reason) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(AuditServiceGrpc.newBlockingStub(admin.channel())
+                                .listEvents(ListEventsRequest.newBuilder()
+                                        .setType(type)
+                                        .build())
+                                .getEventsList())
+                        .extracting(event -> event.getFieldsOrDefault("reason", ""))
+                        .anyMatch(told -> told.contains(reason)));
+    }
+
+    private static Process running(Ssh ssh) throws Exception {
+        Process session = ssh.start("echo in; cat");
+        assertThat(session.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("in");
+        return session;
     }
 
     @Test

@@ -1,0 +1,234 @@
+package dev.sallyport.auth.locks;
+
+import dev.sallyport.audit.event.AuthorityEvent;
+import dev.sallyport.audit.event.EventSubject;
+import dev.sallyport.auth.authority.Validity;
+import dev.sallyport.auth.state.Keyspace;
+import dev.sallyport.auth.state.Ledger;
+import dev.sallyport.auth.state.Names;
+import dev.sallyport.auth.state.Plan;
+import dev.sallyport.auth.state.Records;
+import dev.sallyport.auth.state.v1.LockRecord;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.Lock;
+import dev.sallyport.model.role.Role;
+import dev.sallyport.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The locks: kept in the store, few enough to be held whole. */
+public final class LockBook implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LockBook.class);
+
+    /** Locks that administrators may have made at a time. */
+    static final int MOST = 1000;
+
+    private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final int READ_AT_ONCE = 1000;
+    private static final int LONGEST_MESSAGE = 256;
+    /** Keys of locks on certificates; no id begins like this. */
+    private static final String REVOKED = "revoked:";
+
+    private final Store store;
+    private final Records<LockRecord> records;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Store.@Nullable Watch> watch = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean behind = new AtomicBoolean();
+    private volatile List<Listed> all = List.of();
+
+    public LockBook(Store store, Ledger ledger, InstantSource clock) {
+        this.store = store;
+        this.records = Records.open(store, Keyspace.LOCKS, LockRecord.parser());
+        this.ledger = ledger;
+        this.clock = clock;
+        follow();
+    }
+
+    /** A lock and who made it. */
+    public record Listed(Lock lock, String by) {}
+
+    /** Those in force. */
+    public List<Lock> inForce() {
+        Instant now = clock.instant();
+        return all.stream().map(Listed::lock).filter(lock -> lock.inForce(now)).toList();
+    }
+
+    /** Those in force that somebody made, newest first. */
+    public List<Listed> list() {
+        Instant now = clock.instant();
+        return all.stream()
+                .filter(listed -> !(listed.lock().target() instanceof Lock.Target.Certificates))
+                .filter(listed -> listed.lock().inForce(now))
+                .sorted(Comparator.comparing((Listed listed) -> listed.lock().id())
+                        .reversed())
+                .toList();
+    }
+
+    /** Hears of every change, its own or of another process; must not block. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Locks. When this returns, this process decides by it, and listeners have heard.
+     *
+     * @param ttl zero: until it is removed
+     * @throws Failure INVALID, or EXHAUSTED where there are too many
+     */
+    public Listed add(Lock.Target target, Duration ttl, String message, EventSubject by) {
+        LockForm.check(target);
+        Names.text(message, "message");
+        Names.bounded("characters of the message", message.length(), LONGEST_MESSAGE);
+        if (ttl.isNegative() || ttl.compareTo(LONGEST) > 0) {
+            throw Failure.of(FailureCode.INVALID, "a lock of " + ttl.toSeconds() + " s: expected at most ten years");
+        }
+        if (list().size() >= MOST) {
+            throw Failure.of(
+                    FailureCode.EXHAUSTED, "there are " + MOST + " locks already: remove some with 'sally lock rm'");
+        }
+        Listed added = ledger.write(() -> {
+            var head = ledger.head(by);
+            Instant now = clock.instant();
+            Optional<Instant> until = ttl.isZero() ? Optional.empty() : Optional.of(now.plus(ttl));
+            Lock lock = new Lock(head.id(), target, now, until, message);
+            var event = new AuthorityEvent.LockCreated(
+                    head,
+                    lock.id(),
+                    LockForm.text(target),
+                    until.map(Instant::toString).orElse(""),
+                    message);
+            return Plan.of(
+                    List.of(records.create(lock.id(), LockForm.record(lock, by.user()))),
+                    event,
+                    new Listed(lock, by.user()));
+        });
+        refresh();
+        return added;
+    }
+
+    /** Takes a lock away. @throws Failure NOT_FOUND */
+    public void remove(String id, EventSubject by) {
+        Failure none =
+                Failure.of(FailureCode.NOT_FOUND, "there is no lock of this id: 'sally lock ls' shows those there are");
+        if (!Names.isId(id)) {
+            throw none;
+        }
+        ledger.write(() -> {
+            Records.Versioned<LockRecord> old = records.find(id).orElseThrow(() -> none);
+            var event = new AuthorityEvent.LockDeleted(
+                    ledger.head(by),
+                    id,
+                    LockForm.text(LockForm.lock(old.value()).target()));
+            return Plan.of(List.of(records.delete(old)), event, id);
+        });
+        refresh();
+    }
+
+    /**
+     * The write that makes every certificate useless which this user was given until now; it lives as long as they could. After
+     * the commit, call {@link #refresh}.
+     */
+    public Store.Write revocation(String user) {
+        Instant now = clock.instant();
+        Lock lock = new Lock(
+                REVOKED + user,
+                new Lock.Target.Certificates(user, Validity.afterThoseOf(now)),
+                now,
+                Optional.of(now.plus(Role.LONGEST_TTL).plus(Duration.ofHours(1))),
+                "");
+        return records.put(lock.id(), LockForm.record(lock, ""));
+    }
+
+    /** The earliest moment from which a certificate of this user may be valid. */
+    public Instant certificatesFrom(String user) {
+        return records.find(REVOKED + user)
+                .map(found -> Instant.ofEpochSecond(found.value().getValidFromBeforeSeconds()))
+                .orElse(Instant.EPOCH);
+    }
+
+    /** Reads what there is, and tells whoever follows. */
+    public void refresh() {
+        read();
+        listeners.forEach(Runnable::run);
+    }
+
+    /** One at a time, so that an older reading never takes the place of a newer one. */
+    private synchronized void read() {
+        List<Listed> read = new ArrayList<>();
+        String after = "";
+        List<Records.Versioned<LockRecord>> page;
+        do {
+            page = records.after(after, READ_AT_ONCE);
+            page.forEach(found -> read.add(
+                    new Listed(LockForm.lock(found.value()), found.value().getCreatedBy())));
+            after = page.isEmpty() ? "" : page.getLast().name();
+        } while (page.size() == READ_AT_ONCE);
+        all = List.copyOf(read);
+    }
+
+    /** Removes those that ended, and catches up where following broke off. */
+    public void upkeep() {
+        if (behind.compareAndSet(true, false)) {
+            again();
+        }
+        Instant now = clock.instant();
+        List<Store.Write> ended = all.stream()
+                .map(Listed::lock)
+                .filter(lock -> !lock.inForce(now))
+                .flatMap(lock -> records.find(lock.id()).stream())
+                .filter(found -> !LockForm.lock(found.value()).inForce(now))
+                .map(records::delete)
+                .toList();
+        if (!ended.isEmpty()) {
+            ledger.write(() -> new Plan<>(ended, List.of(), ended.size()));
+        }
+    }
+
+    private void follow() {
+        if (closed.get()) {
+            return;
+        }
+        long from = store.revision();
+        refresh();
+        Store.Watch next = store.watch(Keyspace.LOCKS, from, _ -> refresh(), this::again);
+        Store.Watch before = watch.getAndSet(next);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    private void again() {
+        LOG.warn("event=watch_lost prefix={}", Keyspace.LOCKS);
+        try {
+            follow();
+        } catch (Failure e) {
+            behind.set(true);
+            LOG.error("event=watch_not_resumed prefix={} reason={}", Keyspace.LOCKS, e.text());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+        Store.Watch last = watch.getAndSet(null);
+        if (last != null) {
+            last.close();
+        }
+    }
+}

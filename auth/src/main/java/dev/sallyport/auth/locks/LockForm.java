@@ -1,0 +1,84 @@
+package dev.sallyport.auth.locks;
+
+import dev.sallyport.auth.state.Names;
+import dev.sallyport.auth.state.v1.LockRecord;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.Lock;
+import dev.sallyport.model.access.Lock.Target;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Locks as records, and what they may say. */
+final class LockForm {
+
+    private LockForm() {}
+
+    /** @throws Failure INVALID for a target that cannot be, or that nobody asks for */
+    static void check(Target target) {
+        switch (target) {
+            case Target.User(String name) -> Names.user(name);
+            case Target.Login(String login) -> Names.login(login);
+            case Target.Node(String node) -> Names.machine(node);
+            case Target.Certificates _ ->
+                throw Failure.of(
+                        FailureCode.INVALID,
+                        "certificates are revoked by 'sally users reset' or 'sally users rm', not by a lock");
+        }
+    }
+
+    /** What it hits, in a word or two, for events. */
+    static String text(Target target) {
+        return switch (target) {
+            case Target.User(String name) -> "user " + name;
+            case Target.Login(String login) -> "login " + login;
+            case Target.Node(String node) -> "node " + node;
+            case Target.Certificates(String user, Instant before) -> "certificates of " + user + " before " + before;
+        };
+    }
+
+    static LockRecord record(Lock lock, String by) {
+        LockRecord.Builder record = LockRecord.newBuilder()
+                .setId(lock.id())
+                .setCreatedMillis(lock.created().toEpochMilli())
+                .setUntilMillis(lock.until().map(Instant::toEpochMilli).orElse(0L))
+                .setMessage(lock.message())
+                .setCreatedBy(by);
+        switch (lock.target()) {
+            case Target.User(String name) -> record.setUser(name);
+            case Target.Login(String login) -> record.setLogin(login);
+            case Target.Node(String node) -> record.setNode(node);
+            case Target.Certificates(String user, Instant before) ->
+                record.setCertificatesOf(user).setValidFromBeforeSeconds(before.getEpochSecond());
+        }
+        return record.build();
+    }
+
+    static Lock lock(LockRecord record) {
+        Optional<Instant> until = record.getUntilMillis() == 0
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(record.getUntilMillis()));
+        return new Lock(
+                record.getId(),
+                target(record),
+                Instant.ofEpochMilli(record.getCreatedMillis()),
+                until,
+                record.getMessage());
+    }
+
+    private static Target target(LockRecord record) {
+        return switch (record.getTargetCase()) {
+            case USER -> new Target.User(record.getUser());
+            case LOGIN -> new Target.Login(record.getLogin());
+            case NODE -> new Target.Node(record.getNode());
+            case CERTIFICATES_OF ->
+                new Target.Certificates(
+                        record.getCertificatesOf(), Instant.ofEpochSecond(record.getValidFromBeforeSeconds()));
+            case TARGET_NOT_SET ->
+                throw Failure.of(
+                        FailureCode.INTERNAL,
+                        "the stored lock " + record.getId() + " hits nothing that this version knows: a newer version"
+                                + " of auth wrote it, so use that");
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sallyport.auth.rpc;
+
+import dev.sallyport.api.v1.AddLockRequest;
+import dev.sallyport.api.v1.ListLocksReply;
+import dev.sallyport.api.v1.Lock;
+import dev.sallyport.api.v1.LockServiceGrpc;
+import dev.sallyport.api.v1.Page;
+import dev.sallyport.api.v1.RemoveLockReply;
+import dev.sallyport.api.v1.RemoveLockRequest;
+import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.state.Paging;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.List;
+
+/** Administration of locks. */
+public final class LockMethods extends LockServiceGrpc.LockServiceImplBase {
+
+    private final LockBook locks;
+
+    public LockMethods(LockBook locks) {
+        this.locks = locks;
+    }
+
+    @Override
+    public void addLock(AddLockRequest request, StreamObserver<Lock> observer) {
+        Answer.to(
+                observer,
+                () -> LockMessages.write(locks.add(
+                        LockMessages.target(request.getTarget()),
+                        Duration.ofSeconds(request.getTtlSeconds()),
+                        request.getMessage(),
+                        CallerContext.current().subject())));
+    }
+
+    @Override
+    public void listLocks(Page request, StreamObserver<ListLocksReply> observer) {
+        Answer.to(observer, () -> {
+            Paging page = Paging.of(request.getPageSize(), request.getPageToken());
+            List<LockBook.Listed> rest = locks.list().stream()
+                    .dropWhile(listed ->
+                            !page.after().isEmpty() && listed.lock().id().compareTo(page.after()) >= 0)
+                    .limit(page.size() + 1L)
+                    .toList();
+            Paging.Listing<LockBook.Listed> cut =
+                    page.cut(rest, listed -> listed.lock().id());
+            return ListLocksReply.newBuilder()
+                    .addAllLocks(cut.items().stream().map(LockMessages::write).toList())
+                    .setNextPageToken(cut.next())
+                    .build();
+        });
+    }
+
+    @Override
+    public void removeLock(RemoveLockRequest request, StreamObserver<RemoveLockReply> observer) {
+        Answer.to(observer, () -> {
+            locks.remove(request.getId(), CallerContext.current().subject());
+            return RemoveLockReply.getDefaultInstance();
+        });
+    }
+}
