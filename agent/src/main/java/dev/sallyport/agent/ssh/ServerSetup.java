@@ -1,5 +1,6 @@
 package dev.sallyport.agent.ssh;
 
+import dev.sallyport.pki.ssh.SshRandom;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ final class ServerSetup {
         server.setMacFactories(Algorithms.macs());
         server.setSignatureFactories(Algorithms.signatures());
         server.setCompressionFactories(Algorithms.compressions());
-        server.setRandomFactory(new Padding(random));
+        server.setRandomFactory(new SshRandom(random));
     }
 
     private void identity(Workshop workshop) {

@@ -1,5 +1,6 @@
 package dev.sallyport.proxy.ssh;
 
+import dev.sallyport.pki.ssh.SshRandom;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,7 +79,7 @@ final class JumpSetup {
                 BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha512etm, BuiltinMacs.hmacsha256, BuiltinMacs.hmacsha512));
         server.setSignatureFactories(List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519));
         server.setCompressionFactories(List.of(BuiltinCompressions.none));
-        server.setRandomFactory(new Padding(random));
+        server.setRandomFactory(new SshRandom(random));
     }
 
     private void limits(Duration timeToProve) {

@@ -1,15 +1,15 @@
-package dev.sallyport.agent.ssh;
+package dev.sallyport.pki.ssh;
 
 import java.security.SecureRandom;
 import org.apache.sshd.common.random.Random;
 import org.apache.sshd.common.random.RandomFactory;
 
-/** MINA's randomness, from ours. One for all connections: it is safe for many threads. */
-final class Padding implements Random, RandomFactory {
+/** Randomness as the SSH library asks for it, from ours: one for all connections, safe for many threads. */
+public final class SshRandom implements Random, RandomFactory {
 
     private final SecureRandom random;
 
-    Padding(SecureRandom random) {
+    public SshRandom(SecureRandom random) {
         this.random = random;
     }
 
