@@ -3,7 +3,10 @@ package dev.sallyport.auth;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.recording.RecordingStore;
+import dev.sallyport.auth.insight.AccessExplainer;
+import dev.sallyport.auth.insight.RoleImpact;
 import dev.sallyport.auth.machines.MachineKind;
+import dev.sallyport.auth.rpc.AccessMethods;
 import dev.sallyport.auth.rpc.AuditMethods;
 import dev.sallyport.auth.rpc.Gate;
 import dev.sallyport.auth.rpc.InFlight;
@@ -182,6 +185,17 @@ public final class AuthRole implements AutoCloseable {
                 new JoinMethods(parts.joins()),
                 new UserMethods(parts.people().users(), parts.authority(), addresses, clock),
                 new RoleMethods(parts.roles(), parts.authorization()),
+                new AccessMethods(
+                        new AccessExplainer(
+                                parts.people().users(),
+                                parts.roles(),
+                                parts.nodes().index()),
+                        new RoleImpact(
+                                parts.people().users(),
+                                parts.roles(),
+                                parts.nodes().index()),
+                        parts.authorization(),
+                        clock),
                 new TokenMethods(parts.tokens(), parts.authority()),
                 new NodeMethods(listing, parts.nodes(), parts.roles(), parts.locks(), parts.authority()),
                 new LockMethods(parts.locks()),

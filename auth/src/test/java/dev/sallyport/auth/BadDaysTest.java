@@ -10,6 +10,7 @@ import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.Page;
+import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.RemoveRoleRequest;
 import dev.sallyport.api.v1.RemoveUserRequest;
 import dev.sallyport.api.v1.ResetUserRequest;
@@ -100,8 +101,10 @@ class BadDaysTest extends ClusterTest {
                         RemoveUserRequest.newBuilder().setName("alice").build()));
         changes.put(
                 "role",
-                () -> roles.putRole(Role.newBuilder()
-                        .setMetadata(Metadata.newBuilder().setName("dev"))
+                () -> roles.putRole(PutRoleRequest.newBuilder()
+                        .setRole(Role.newBuilder()
+                                .setMetadata(Metadata.newBuilder().setName("dev"))
+                                .build())
                         .build()));
         changes.put(
                 "no role",

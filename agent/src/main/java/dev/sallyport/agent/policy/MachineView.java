@@ -11,7 +11,8 @@ import java.util.Collection;
 import java.util.List;
 
 /** What the SSH service sees of this agent: its identity, its labels, the roles. */
-public record MachineView(LiveMachine machine, String name, HostLabels labels, RoleCache cache, LockFollower follower) implements AgentView {
+public record MachineView(LiveMachine machine, String name, HostLabels labels, RoleCache cache, LockFollower follower)
+        implements AgentView {
 
     @Override
     public Resource.Node self() {

@@ -96,8 +96,8 @@ final class Login {
                 workshop.clock().instant(),
                 certificate.notBefore(),
                 workshop.view().locks());
-        Decision decision =
-                AccessDecision.decide(identity, self, action, around, workshop.view().roles(identity.roles()));
+        Decision decision = AccessDecision.decide(
+                identity, self, action, around, workshop.view().roles(identity.roles()));
         return switch (decision) {
             case Decision.Deny deny ->
                 Optional.of(new Denied(
@@ -105,7 +105,7 @@ final class Login {
                         around.lockOn(identity, self, action)
                                 .map(Lock::told)
                                 .orElse("no role of yours allows login '" + certificate.login() + "' on " + self.name()
-                                + "; 'sally status' shows your roles and logins")));
+                                        + "; 'sally status' shows your roles and logins")));
             case Decision.Allow allow -> admit(session, certificate, allow);
         };
     }

@@ -29,7 +29,8 @@ final class ServerSetup {
         algorithms(random);
         identity(workshop);
         limits(workshop.settings());
-        server.setChannelFactories(List.of(SessionChannel.factory(workshop), DirectChannel.factory(workshop), SocketForwards.factory(workshop)));
+        server.setChannelFactories(List.of(
+                SessionChannel.factory(workshop), DirectChannel.factory(workshop), SocketForwards.factory(workshop)));
         server.setGlobalRequestHandlers(GlobalRequests.handlers(workshop));
         server.setScheduledExecutorService(timer(), true);
     }

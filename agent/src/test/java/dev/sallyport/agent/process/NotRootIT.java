@@ -52,7 +52,8 @@ class NotRootIT {
         Files.setAttribute(folder, "unix:mode", 0755, LinkOption.NOFOLLOW_LINKS);
         Set<String> copies = new LinkedHashSet<>();
         for (Class<?> one : List.of(Launcher.class, PamChild.class, Failure.class, Logger.class)) {
-            Path from = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path from = Path.of(
+                    one.getProtectionDomain().getCodeSource().getLocation().toURI());
             Path to = folder.resolve("classes-" + copies.size());
             copy(from, to);
             copies.add(to.toString());
@@ -87,7 +88,8 @@ class NotRootIT {
                         "--reuid=" + user,
                         "--regid=" + user,
                         "--clear-groups",
-                        Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+                        Path.of(System.getProperty("java.home", ""), "bin", "java")
+                                .toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",

@@ -15,8 +15,8 @@ final class PamChild {
 
     public static void main(String[] arguments) throws IOException {
         UnixUsers users = new UnixUsers();
-        Map<String, String> env =
-                Map.of("PATH", "/usr/bin:/bin", Launcher.SESSION, UUID.randomUUID().toString());
+        Map<String, String> env = Map.of(
+                "PATH", "/usr/bin:/bin", Launcher.SESSION, UUID.randomUUID().toString());
         try (Launcher launcher = new Launcher(users, true);
                 RunningProcess session = launcher.command(
                         users.named(arguments[0]).orElseThrow(), arguments[1], env, Optional.empty())) {

@@ -196,16 +196,18 @@ class AccessIT {
                 new Lock.Target.Certificates("alice", Instant.now().plusSeconds(60)))) {
             // Given
             try (Ssh ssh = host.ssh(host.files().resolve("id"), host.port(), List.of(), "echo in; cat")) {
-                await().until(() -> host.journal().of(SessionEvent.Started.class).size()
-                        > host.journal().of(SessionEvent.Ended.class).size());
+                await().until(() ->
+                        host.journal().of(SessionEvent.Started.class).size()
+                                > host.journal().of(SessionEvent.Ended.class).size());
 
                 // When
                 host.lock(lock(target));
 
                 // Then
                 assertThat(ssh.join().code()).as(target.toString()).isEqualTo(255);
-                await().until(() -> host.journal().of(SessionEvent.Started.class).size()
-                        == host.journal().of(SessionEvent.Ended.class).size());
+                await().until(() ->
+                        host.journal().of(SessionEvent.Started.class).size()
+                                == host.journal().of(SessionEvent.Ended.class).size());
             }
             host.lock();
         }

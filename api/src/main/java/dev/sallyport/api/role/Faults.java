@@ -1,5 +1,6 @@
 package dev.sallyport.api.role;
 
+import dev.sallyport.model.Failure;
 import dev.sallyport.model.expression.ExpressionException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ final class Faults {
             return Optional.of(reader.apply(text));
         } catch (ExpressionException e) {
             add(path, e.column(), e.text());
+        } catch (Failure e) {
+            add(path, e.text());
         } catch (IllegalArgumentException e) {
             add(path, String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package dev.sallyport.api.role;
 
 import dev.sallyport.api.v1.RoleOptions;
+import dev.sallyport.model.Durations;
 import dev.sallyport.model.role.Options;
 import dev.sallyport.model.role.Role;
 import java.time.Duration;
@@ -43,10 +44,11 @@ final class OptionsReader {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Duration> read = faults.read(PATH + name, text, Spans::parse);
+        Optional<Duration> read = faults.read(PATH + name, text, Durations::parse);
         if (read.filter(span -> span.compareTo(least) < 0 || span.compareTo(most) > 0)
                 .isPresent()) {
-            faults.add(PATH + name, "'" + text + "': expected " + Spans.text(least) + " to " + Spans.text(most));
+            faults.add(
+                    PATH + name, "'" + text + "': expected " + Durations.text(least) + " to " + Durations.text(most));
         }
         return read;
     }

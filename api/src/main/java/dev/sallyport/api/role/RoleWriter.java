@@ -7,6 +7,7 @@ import dev.sallyport.api.v1.RoleRule;
 import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.api.v1.RoleTimes;
 import dev.sallyport.api.v1.StringList;
+import dev.sallyport.model.Durations;
 import dev.sallyport.model.expression.Expression;
 import dev.sallyport.model.role.AdminRule;
 import dev.sallyport.model.role.Conditions;
@@ -38,11 +39,11 @@ public final class RoleWriter {
 
     private static RoleOptions options(Options options) {
         return RoleOptions.newBuilder()
-                .setMaxSessionTtl(options.maxSessionTtl().map(Spans::text).orElse(""))
+                .setMaxSessionTtl(options.maxSessionTtl().map(Durations::text).orElse(""))
                 .setPortForwarding(options.permits().portForwarding())
                 .setForwardAgent(options.permits().agentForwarding())
                 .setSshFileCopy(options.permits().fileCopy())
-                .setClientIdleTimeout(options.idleTimeout().map(Spans::text).orElse(""))
+                .setClientIdleTimeout(options.idleTimeout().map(Durations::text).orElse(""))
                 .setDisconnectExpiredCert(options.disconnectExpired())
                 .setMaxConnections(options.maxConnections().orElse(0))
                 .setMaxSessions(options.maxSessions().orElse(0))

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.access;
 
+import dev.sallyport.api.v1.AccessServiceGrpc;
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.JoinServiceGrpc;
 import dev.sallyport.api.v1.LockServiceGrpc;
@@ -44,6 +45,8 @@ public final class Rules {
         give(all(Kind.LOCK, Verb.CREATE), LockServiceGrpc.getAddLockMethod());
         give(all(Kind.LOCK, Verb.LIST), LockServiceGrpc.getListLocksMethod());
         give(all(Kind.LOCK, Verb.DELETE), LockServiceGrpc.getRemoveLockMethod());
+        give(PEOPLE, AccessServiceGrpc.getExplainAccessMethod());
+        give(all(Kind.ROLE, Verb.READ), AccessServiceGrpc.getDiffRoleMethod());
         give(all(Kind.TOKEN, Verb.CREATE), TokenServiceGrpc.getAddTokenMethod());
         give(all(Kind.TOKEN, Verb.LIST), TokenServiceGrpc.getListTokensMethod());
         give(all(Kind.TOKEN, Verb.DELETE), TokenServiceGrpc.getRemoveTokenMethod());

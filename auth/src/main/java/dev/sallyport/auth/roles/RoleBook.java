@@ -3,6 +3,7 @@ package dev.sallyport.auth.roles;
 import dev.sallyport.api.role.RoleReader;
 import dev.sallyport.api.role.RoleWriter;
 import dev.sallyport.api.v1.Metadata;
+import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.Role;
 import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.AuthorityEvent;
@@ -53,24 +54,44 @@ public final class RoleBook {
     /**
      * Adds or changes a role.
      *
-     * @param role with the revision that it was read at, or 0 to put it in the place of whatever is there
+     * @param request the role with the revision that it was read at, or 0 to put it in the place of whatever is there
      * @param permission asked for what is there and for what is to be there
-     * @throws Failure INVALID with all that is wrong with it; CONFLICT where it was changed since that revision
+     * @return the role as it is stored, or as it would be
+     * @throws Failure INVALID with all that is wrong with it; CONFLICT where what is there is not what the request says
      */
-    public void put(Role role, Permission permission, EventSubject by) {
+    public Role put(PutRoleRequest request, Permission permission, EventSubject by) {
+        Role role = request.getRole();
         RoleReader.read(role).orFail();
+        if (request.getDryRun()) {
+            return plan(request, permission, by).result();
+        }
+        String name =
+                ledger.write(() -> plan(request, permission, by)).getMetadata().getName();
+        return find(name).orElse(role);
+    }
+
+    private Plan<Role> plan(PutRoleRequest request, Permission permission, EventSubject by) {
+        Role role = request.getRole();
         String name = role.getMetadata().getName();
-        ledger.write(() -> {
-            Optional<Records.Versioned<Role>> old = roles.find(name);
-            old.ifPresent(there -> permission.require(Verb.UPDATE, thing(there.value())));
-            permission.require(old.isPresent() ? Verb.UPDATE : Verb.CREATE, thing(role));
-            requireSame(role.getMetadata(), old);
-            Store.Write write = roles.write(old, name, withRevision(role, 0));
-            AuditEvent event = old.isPresent()
-                    ? new AuthorityEvent.RoleUpdated(ledger.head(by), name)
-                    : new AuthorityEvent.RoleCreated(ledger.head(by), name);
-            return Plan.of(List.of(write), event, name);
-        });
+        Optional<Records.Versioned<Role>> old = roles.find(name);
+        old.ifPresent(there -> permission.require(Verb.UPDATE, thing(there.value())));
+        permission.require(old.isPresent() ? Verb.UPDATE : Verb.CREATE, thing(role));
+        requireExpected(request.getMode(), name, old.isPresent());
+        requireSame(role.getMetadata(), old);
+        AuditEvent event = old.isPresent()
+                ? new AuthorityEvent.RoleUpdated(ledger.head(by), name)
+                : new AuthorityEvent.RoleCreated(ledger.head(by), name);
+        return Plan.of(List.of(roles.write(old, name, withRevision(role, 0))), event, role);
+    }
+
+    private static void requireExpected(PutRoleRequest.Mode mode, String name, boolean there) {
+        if (mode == PutRoleRequest.Mode.CREATE && there) {
+            throw Failure.of(
+                    FailureCode.CONFLICT, "there is a role " + name + " already: edit it, or replace it with --force");
+        }
+        if (mode == PutRoleRequest.Mode.UPDATE && !there) {
+            throw missing(name);
+        }
     }
 
     /** The role of this name, with its revision. */

@@ -2,6 +2,7 @@ package dev.sallyport.auth.rpc;
 
 import dev.sallyport.api.v1.ListRolesReply;
 import dev.sallyport.api.v1.Page;
+import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.RemoveRoleReply;
 import dev.sallyport.api.v1.RemoveRoleRequest;
 import dev.sallyport.api.v1.Role;
@@ -27,11 +28,10 @@ public final class RoleMethods extends RoleServiceGrpc.RoleServiceImplBase {
     }
 
     @Override
-    public void putRole(Role request, StreamObserver<Role> observer) {
+    public void putRole(PutRoleRequest request, StreamObserver<Role> observer) {
         Answer.to(observer, () -> {
             Caller.Known caller = CallerContext.current().known();
-            roles.put(request, permission(caller), caller.subject());
-            return roles.find(request.getMetadata().getName()).orElse(request);
+            return roles.put(request, permission(caller), caller.subject());
         });
     }
 

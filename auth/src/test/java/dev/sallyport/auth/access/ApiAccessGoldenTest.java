@@ -2,6 +2,7 @@ package dev.sallyport.auth.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.api.v1.AccessServiceGrpc;
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.JoinServiceGrpc;
 import dev.sallyport.api.v1.LockServiceGrpc;
@@ -36,6 +37,7 @@ class ApiAccessGoldenTest {
     private static final Path GOLDEN = Path.of("src/test/resources/api-access.golden");
 
     private static final List<ServiceDescriptor> SERVICES = List.of(
+            AccessServiceGrpc.getServiceDescriptor(),
             AuditServiceGrpc.getServiceDescriptor(),
             JoinServiceGrpc.getServiceDescriptor(),
             LockServiceGrpc.getServiceDescriptor(),

@@ -14,6 +14,7 @@ import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.NodeServiceGrpc;
+import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.ReadRecordingRequest;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.ResetUserRequest;
@@ -66,8 +67,10 @@ class ProxyPowerTest extends ClusterTest {
                         .resetUser(
                                 ResetUserRequest.newBuilder().setName("alice").build()),
                 () -> RoleServiceGrpc.newBlockingStub(channel)
-                        .putRole(Role.newBuilder()
-                                .setMetadata(Metadata.newBuilder().setName("mine"))
+                        .putRole(PutRoleRequest.newBuilder()
+                                .setRole(Role.newBuilder()
+                                        .setMetadata(Metadata.newBuilder().setName("mine"))
+                                        .build())
                                 .build()),
                 () -> TokenServiceGrpc.newBlockingStub(channel)
                         .addToken(AddTokenRequest.newBuilder()

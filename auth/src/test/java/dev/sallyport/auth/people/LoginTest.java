@@ -14,6 +14,7 @@ import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.OpenInviteRequest;
 import dev.sallyport.api.v1.Page;
+import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.RemoveUserRequest;
 import dev.sallyport.api.v1.ResetUserRequest;
 import dev.sallyport.api.v1.Role;
@@ -80,10 +81,12 @@ class LoginTest extends ClusterTest {
     void theShortestRoleCutsTheLifeAndNobodyGetsMoreThanThirtyHours() {
         // Given
         RoleServiceGrpc.newBlockingStub(cluster.admin())
-                .putRole(Role.newBuilder()
-                        .setMetadata(Metadata.newBuilder().setName("brief"))
-                        .setSpec(RoleSpec.newBuilder()
-                                .setOptions(RoleOptions.newBuilder().setMaxSessionTtl("10m")))
+                .putRole(PutRoleRequest.newBuilder()
+                        .setRole(Role.newBuilder()
+                                .setMetadata(Metadata.newBuilder().setName("brief"))
+                                .setSpec(RoleSpec.newBuilder()
+                                        .setOptions(RoleOptions.newBuilder().setMaxSessionTtl("10m")))
+                                .build())
                         .build());
         TestCluster.Somebody alice = cluster.person("alice", "access", "brief");
 

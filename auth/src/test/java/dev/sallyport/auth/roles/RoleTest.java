@@ -11,6 +11,7 @@ import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.Node;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.Page;
+import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.RemoveRoleRequest;
 import dev.sallyport.api.v1.RemoveUserRequest;
 import dev.sallyport.api.v1.ReportNodeRequest;
@@ -42,7 +43,7 @@ class RoleTest extends ClusterTest {
     void aRoleThatSomebodyHoldsStays() {
         // Given
         var users = UserServiceGrpc.newBlockingStub(cluster.admin());
-        var _ = roles().putRole(role("dev").build());
+        put(roles(), role("dev").build());
         var _ = users.addUser(
                 AddUserRequest.newBuilder().setName("alice").addRoles("dev").build());
 
@@ -98,7 +99,7 @@ class RoleTest extends ClusterTest {
         // When
         List<Refusal> refusals = strange.stream()
                 .map(role -> Refusal.of(() -> {
-                    var _ = roles().putRole(role);
+                    put(roles(), role);
                 }))
                 .toList();
 
@@ -111,7 +112,7 @@ class RoleTest extends ClusterTest {
         // Given
         report(cluster.machine(MachineType.MACHINE_TYPE_NODE, "dev1"), "dev");
         report(cluster.machine(MachineType.MACHINE_TYPE_NODE, "prod1"), "prod");
-        var _ = roles().putRole(labels("env", "dev"));
+        put(roles(), labels("env", "dev"));
         Channel alice = cluster.somebody("alice", "x");
         Channel eve = cluster.somebody("eve", "auditor");
 
@@ -130,13 +131,13 @@ class RoleTest extends ClusterTest {
     @Test
     void aRoleThatWasTakenAwayCountsNoMoreThoughTheCertificateNamesIt() {
         // Given
-        var _ = roles().putRole(labels("env", "dev"));
+        put(roles(), labels("env", "dev"));
         report(cluster.machine(MachineType.MACHINE_TYPE_NODE, "dev1"), "dev");
         Channel alice = cluster.somebody("alice", "x");
         List<String> before = names(alice, ListNodesRequest.getDefaultInstance());
 
         // When
-        var _ = roles().putRole(labels("env", "other"));
+        put(roles(), labels("env", "other"));
         List<String> after = names(alice, ListNodesRequest.getDefaultInstance());
 
         // Then
@@ -166,16 +167,16 @@ class RoleTest extends ClusterTest {
     @Test
     void aRoleThatSomebodyElseChangedMeanwhileIsNotOverwritten() {
         // Given
-        var _ = roles().putRole(lasting("1h"));
+        put(roles(), lasting("1h"));
         Role read = roles().listRoles(Page.getDefaultInstance()).getRolesList().stream()
                 .filter(role -> role.getMetadata().getName().equals("x"))
                 .findFirst()
                 .orElseThrow();
-        var _ = roles().putRole(lasting("2h"));
+        put(roles(), lasting("2h"));
 
         // When
         Refusal refusal = Refusal.of(() -> {
-            var _ = roles().putRole(read);
+            put(roles(), read);
         });
 
         // Then
@@ -194,7 +195,7 @@ class RoleTest extends ClusterTest {
                         .addResources("role")
                         .addVerbs("*")
                         .setWhere("resource.metadata.labels[\"team\"] == \"web\""));
-        var _ = roles().putRole(lead.build());
+        put(roles(), lead.build());
         var alice = RoleServiceGrpc.newBlockingStub(cluster.somebody("alice", "lead"));
         Role.Builder web = role("web");
         web.getMetadataBuilder().putLabels("team", "web");
@@ -202,12 +203,12 @@ class RoleTest extends ClusterTest {
         taken.getMetadataBuilder().putLabels("team", "web");
 
         // When
-        var _ = alice.putRole(web.build());
+        put(alice, web.build());
         Refusal other = Refusal.of(() -> {
-            var _ = alice.putRole(role("other").build());
+            put(alice, role("other").build());
         });
         Refusal seized = Refusal.of(() -> {
-            var _ = alice.putRole(taken.build());
+            put(alice, taken.build());
         });
 
         // Then
@@ -217,6 +218,10 @@ class RoleTest extends ClusterTest {
         assertThat(other.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
         assertThat(seized.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
         assertThat(seized.text()).contains("update", "access");
+    }
+
+    private static void put(RoleServiceGrpc.RoleServiceBlockingStub service, Role role) {
+        var _ = service.putRole(PutRoleRequest.newBuilder().setRole(role).build());
     }
 
     private static Role.Builder role(String name) {

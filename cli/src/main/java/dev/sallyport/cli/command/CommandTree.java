@@ -21,6 +21,11 @@ final class CommandTree {
                 .with("sessions", "List recorded sessions.", () -> sessions(shell))
                 .with("play", "Replay a recorded session.", () -> new PlayCommand(shell))
                 .with("audit", "Show who did what.", () -> audit(shell))
+                .with("get", "Print what the cluster keeps, as YAML or JSON.", () -> new GetCommand(shell))
+                .with("create", "Create what a file describes.", () -> new CreateCommand(shell))
+                .with("edit", "Change something in your editor.", () -> new EditCommand(shell))
+                .with("rm", "Remove something that the cluster keeps.", () -> new RmCommand(shell))
+                .with("access", "Why somebody may do something, or not.", () -> access(shell))
                 .with("users", "Manage people.", () -> users(shell))
                 .with("roles", "Manage what people may do.", () -> roles(shell))
                 .with("tokens", "Manage how machines join.", () -> tokens(shell))
@@ -49,6 +54,12 @@ final class CommandTree {
                 .with("ls", "List people.", () -> new UsersLsCommand(shell))
                 .with("rm", "Remove a person.", () -> new UsersRmCommand(shell))
                 .with("reset", "Print a new invite for a person.", () -> new UsersResetCommand(shell));
+    }
+
+    private static Branch access(Shell shell) {
+        return new Branch("Who may do what, and why.")
+                .with("explain", "Show which role and line decide.", () -> new AccessExplainCommand(shell))
+                .with("diff", "Show who would gain and lose what by a role.", () -> new AccessDiffCommand(shell));
     }
 
     private static Branch roles(Shell shell) {

@@ -29,8 +29,8 @@ final class LockRmCommand implements Runnable {
     public void run() {
         try (ApiChannel channel = cluster.open(shell)) {
             var service = LockServiceGrpc.newBlockingStub(channel.channel());
-            GrpcFailures.calling(() -> service.removeLock(
-                    RemoveLockRequest.newBuilder().setId(id).build()));
+            GrpcFailures.calling(() ->
+                    service.removeLock(RemoveLockRequest.newBuilder().setId(id).build()));
             shell.print(Neutral.line("Removed lock " + id + ".") + "\n");
         }
     }

@@ -1,13 +1,12 @@
 package dev.sallyport.cli.command;
 
 import dev.sallyport.api.ApiChannel;
-import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.Metadata;
+import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.Role;
 import dev.sallyport.api.v1.RoleConditions;
 import dev.sallyport.api.v1.RoleOptions;
 import dev.sallyport.api.v1.RoleRule;
-import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.cli.terminal.Neutral;
 import java.util.ArrayList;
@@ -75,8 +74,7 @@ final class RolesAddCommand implements Runnable {
     public void run() {
         Role role = role();
         try (ApiChannel channel = cluster.open(shell)) {
-            var service = RoleServiceGrpc.newBlockingStub(channel.channel());
-            GrpcFailures.calling(() -> service.putRole(role));
+            new RoleThings(channel).put(role, PutRoleRequest.Mode.ANY, false);
             shell.print(Neutral.line("Stored role " + name + ".") + "\n");
         }
     }

@@ -1,11 +1,9 @@
 package dev.sallyport.cli.command;
 
 import dev.sallyport.api.ApiChannel;
-import dev.sallyport.api.v1.ListRolesReply;
 import dev.sallyport.api.v1.Role;
 import dev.sallyport.api.v1.RoleConditions;
 import dev.sallyport.api.v1.RoleOptions;
-import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.cli.terminal.Json;
 import dev.sallyport.cli.terminal.Table;
@@ -54,8 +52,7 @@ final class RolesLsCommand implements Runnable {
 
     private List<Role> roles() {
         try (ApiChannel channel = cluster.open(shell)) {
-            var service = RoleServiceGrpc.newBlockingStub(channel.channel());
-            return Pages.all(service::listRoles, ListRolesReply::getRolesList, ListRolesReply::getNextPageToken);
+            return new RoleThings(channel).all();
         }
     }
 

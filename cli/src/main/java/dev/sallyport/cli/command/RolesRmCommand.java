@@ -1,9 +1,6 @@
 package dev.sallyport.cli.command;
 
 import dev.sallyport.api.ApiChannel;
-import dev.sallyport.api.GrpcFailures;
-import dev.sallyport.api.v1.RemoveRoleRequest;
-import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.cli.terminal.Neutral;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,10 +25,7 @@ final class RolesRmCommand implements Runnable {
     @Override
     public void run() {
         try (ApiChannel channel = cluster.open(shell)) {
-            var service = RoleServiceGrpc.newBlockingStub(channel.channel());
-            RemoveRoleRequest request =
-                    RemoveRoleRequest.newBuilder().setName(name).build();
-            GrpcFailures.calling(() -> service.removeRole(request));
+            new RoleThings(channel).remove(name);
             shell.print(Neutral.line("Removed role " + name + ".") + "\n");
         }
     }

@@ -95,6 +95,7 @@ public final class Sally {
 
     private void say(String text) {
         PrintStream err = shell.terminal().err();
-        err.println("sally: " + Neutral.line(text));
+        err.println(
+                "sally: " + String.join("\n  ", text.lines().map(Neutral::line).toList()));
     }
 }

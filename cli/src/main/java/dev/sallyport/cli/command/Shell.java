@@ -1,10 +1,16 @@
 package dev.sallyport.cli.command;
 
 import dev.sallyport.cli.connect.PublicTrust;
+import dev.sallyport.cli.document.DocumentReader;
 import dev.sallyport.cli.openssh.KeyAgent;
 import dev.sallyport.cli.profile.Profiles;
 import dev.sallyport.cli.terminal.LocalOffset;
 import dev.sallyport.cli.terminal.Terminal;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -51,5 +57,22 @@ public record Shell(
     /** Prints a result. */
     void print(String text) {
         terminal.out().print(text);
+    }
+
+    /**
+     * A file's text; {@code -} is standard input.
+     *
+     * @throws Failure NOT_FOUND where it cannot be read
+     */
+    String read(Path file) {
+        try {
+            byte[] bytes = file.toString().equals("-")
+                    ? terminal.in().readNBytes(DocumentReader.LONGEST + 1)
+                    : Files.readAllBytes(file);
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw Failure.of(
+                    FailureCode.NOT_FOUND, file + " cannot be read: expected a file, or - for standard input", e);
+        }
     }
 }

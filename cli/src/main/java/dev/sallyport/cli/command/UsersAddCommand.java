@@ -5,7 +5,7 @@ import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.AddUserRequest;
 import dev.sallyport.api.v1.StringList;
 import dev.sallyport.api.v1.UserServiceGrpc;
-import dev.sallyport.cli.terminal.Durations;
+import dev.sallyport.model.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.ResetUserRequest;
 import dev.sallyport.api.v1.UserServiceGrpc;
-import dev.sallyport.cli.terminal.Durations;
+import dev.sallyport.model.Durations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

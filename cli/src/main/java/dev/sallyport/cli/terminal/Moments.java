@@ -1,5 +1,6 @@
 package dev.sallyport.cli.terminal;
 
+import dev.sallyport.model.Durations;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.time.Instant;

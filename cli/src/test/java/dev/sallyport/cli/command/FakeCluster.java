@@ -19,6 +19,7 @@ import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.Node;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.Page;
+import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.RemoveUserReply;
 import dev.sallyport.api.v1.RemoveUserRequest;
@@ -107,8 +108,8 @@ final class FakeCluster {
 
     private final class Roles extends RoleServiceGrpc.RoleServiceImplBase {
         @Override
-        public void putRole(Role request, StreamObserver<Role> caller) {
-            answer(request, caller, request);
+        public void putRole(PutRoleRequest request, StreamObserver<Role> caller) {
+            answer(request.getRole(), caller, request.getRole());
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.sallyport.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.model.Durations;
 import dev.sallyport.model.Failure;
 import java.time.Duration;
 import java.time.Instant;

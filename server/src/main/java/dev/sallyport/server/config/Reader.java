@@ -1,5 +1,6 @@
 package dev.sallyport.server.config;
 
+import dev.sallyport.model.NearestName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,7 +70,7 @@ final class Reader {
     }
 
     private static String nearest(String name, Shape.Section section) {
-        return NearestKey.to(name, names(section))
+        return NearestName.to(name, names(section))
                 .map(near -> "did you mean '" + near + "'?")
                 .orElseGet(() -> "expected one of " + String.join(", ", names(section)));
     }
@@ -110,7 +111,7 @@ final class Reader {
             return "";
         }
         String nearest = shape instanceof Shape.Choice(var words)
-                ? NearestKey.to(scalar.getValue(), words)
+                ? NearestName.to(scalar.getValue(), words)
                         .map(near -> "; did you mean '" + near + "'?")
                         .orElse("")
                 : "";

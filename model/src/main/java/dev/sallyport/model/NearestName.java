@@ -1,18 +1,19 @@
-package dev.sallyport.server.config;
+package dev.sallyport.model;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** What somebody who mistyped a word may have meant: the candidate with the smallest edit distance, if it is small. */
-final class NearestKey {
+public final class NearestName {
 
-    /** Longer words are never a slip of a key of ours, and would cost quadratic time. */
+    /** Longer words are never a slip of a name of ours, and would cost quadratic time. */
     private static final int LONGEST = 64;
 
-    private NearestKey() {}
+    private NearestName() {}
 
-    static Optional<String> to(String word, Collection<String> candidates) {
+    /** The nearest of the candidates; none where none is near. */
+    public static Optional<String> to(String word, Collection<String> candidates) {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }

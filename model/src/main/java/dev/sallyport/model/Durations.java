@@ -1,10 +1,9 @@
-package dev.sallyport.cli.terminal;
+package dev.sallyport.model;
 
-import dev.sallyport.model.Failure;
-import dev.sallyport.model.FailureCode;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Durations as a person types them: {@code 90s}, {@code 30m}, {@code 12h}, {@code 2d}, {@code 1h30m}. */
 public final class Durations {
@@ -32,7 +31,22 @@ public final class Durations {
                 .plusSeconds(number(parts.group(4)));
     }
 
-    private static long number(@org.jspecify.annotations.Nullable String digits) {
+    /** As {@link #parse} reads it: {@code 12h}, {@code 1h30m}; cut to seconds. */
+    public static String text(Duration duration) {
+        StringBuilder text = new StringBuilder();
+        append(text, duration.toHours(), 'h');
+        append(text, duration.toMinutesPart(), 'm');
+        append(text, duration.toSecondsPart(), 's');
+        return text.isEmpty() ? "0s" : text.toString();
+    }
+
+    private static void append(StringBuilder text, long number, char unit) {
+        if (number > 0) {
+            text.append(number).append(unit);
+        }
+    }
+
+    private static long number(@Nullable String digits) {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 }

@@ -1,0 +1,144 @@
+package dev.sallyport.auth.insight;
+
+import dev.sallyport.auth.machines.NodeEntry;
+import dev.sallyport.auth.machines.NodeIndex;
+import dev.sallyport.auth.people.Person;
+import dev.sallyport.auth.people.UserBook;
+import dev.sallyport.auth.roles.RoleBook;
+import dev.sallyport.auth.state.Paging;
+import dev.sallyport.model.access.AccessDecision;
+import dev.sallyport.model.access.Action;
+import dev.sallyport.model.access.Circumstances;
+import dev.sallyport.model.access.Decision;
+import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.role.Kind;
+import dev.sallyport.model.role.Role;
+import dev.sallyport.model.role.Verb;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What storing a role would give and take: for each user who holds it, every decision is taken with the role as it is and
+ * as it would be. Bounded in work; what is beyond the bound is said to be.
+ */
+public final class RoleImpact {
+
+    /** Pairs of decisions; at a few microseconds each, some seconds. */
+    static final int MOST_DECISIONS = 500_000;
+
+    private static final int PAGE = 500;
+    private static final int EXAMPLES = 5;
+
+    private final UserBook users;
+    private final RoleBook roles;
+    private final NodeIndex nodes;
+
+    public RoleImpact(UserBook users, RoleBook roles, NodeIndex nodes) {
+        this.users = users;
+        this.roles = roles;
+        this.nodes = nodes;
+    }
+
+    /**
+     * What somebody would gain or lose.
+     *
+     * @param action such as {@code login=root} or {@code update role}
+     * @param nodes of how many nodes; 0 where it is about administration
+     * @param examples names of some of them
+     */
+    public record Change(String user, boolean gains, String action, int nodes, List<String> examples) {}
+
+    /** @param truncated there is more than was looked at */
+    public record Impact(List<Change> changes, int users, int nodes, boolean truncated) {}
+
+    /** @param changed the role as it would be */
+    public Impact of(Role changed, Instant now) {
+        Tally tally = new Tally(MOST_DECISIONS);
+        int holders = 0;
+        String after = "";
+        do {
+            Paging.Listing<Person> page = users.list(Paging.of(PAGE, after));
+            for (Person person : page.items()) {
+                if (person.roles().contains(changed.name())) {
+                    holders++;
+                    compare(person, changed, new Circumstances(now), tally);
+                }
+            }
+            after = page.next();
+        } while (!after.isEmpty() && !tally.isSpent());
+        return new Impact(tally.changes(EXAMPLES), holders, nodes.size(), tally.isSpent());
+    }
+
+    private void compare(Person person, Role changed, Circumstances at, Tally tally) {
+        Identity identity = new Identity(person.name(), Identity.Kind.USER, person.roles(), person.traits());
+        List<Role> before = roles.known(person.roles());
+        List<Role> after = new ArrayList<>(before.stream()
+                .filter(role -> !role.name().equals(changed.name()))
+                .toList());
+        after.add(changed);
+        Comparison comparison = new Comparison(identity, before, after, at);
+        for (Kind kind : Kind.values()) {
+            for (Verb verb : Verb.values()) {
+                tally.note(
+                        person.name(),
+                        verb.text() + " " + kind.text(),
+                        comparison.of(new Resource.AnyOf(kind), new Action.Administer(verb)),
+                        "");
+            }
+        }
+        compareNodes(person, comparison, actions(identity, before, after), tally);
+    }
+
+    private void compareNodes(Person person, Comparison comparison, List<Action> actions, Tally tally) {
+        String after = "";
+        List<NodeEntry> page;
+        do {
+            page = nodes.page(Map.of(), _ -> true, after, PAGE);
+            for (NodeEntry entry : page) {
+                for (Action action : actions) {
+                    tally.note(
+                            person.name(),
+                            Wish.text(action),
+                            comparison.of(entry.node(), action),
+                            entry.node().name());
+                }
+            }
+            after = page.isEmpty() ? "" : page.getLast().key();
+        } while (page.size() == PAGE && !tally.isSpent());
+    }
+
+    private static List<Action> actions(Identity identity, List<Role> before, List<Role> after) {
+        Set<Action> actions = new LinkedHashSet<>(Set.of(new Action.See()));
+        Stream.concat(before.stream(), after.stream())
+                .flatMap(role -> AccessDecision.logins(role, identity).stream())
+                .map(Action.Login::new)
+                .forEach(actions::add);
+        return List.copyOf(actions);
+    }
+
+    /** The same decision with the roles before and after. */
+    private record Comparison(Identity identity, List<Role> before, List<Role> after, Circumstances at) {
+
+        Difference of(Resource resource, Action action) {
+            boolean had = decide(resource, action, before);
+            boolean has = decide(resource, action, after);
+            return had == has ? Difference.NONE : has ? Difference.GAIN : Difference.LOSS;
+        }
+
+        private boolean decide(Resource resource, Action action, List<Role> roles) {
+            return AccessDecision.decide(identity, resource, action, at, roles) instanceof Decision.Allow;
+        }
+    }
+
+    enum Difference {
+        NONE,
+        GAIN,
+        LOSS
+    }
+}

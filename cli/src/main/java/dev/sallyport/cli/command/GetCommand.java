@@ -1,0 +1,59 @@
+package dev.sallyport.cli.command;
+
+import dev.sallyport.api.ApiChannel;
+import dev.sallyport.api.v1.Role;
+import dev.sallyport.cli.document.DocumentWriter;
+import dev.sallyport.cli.terminal.Json;
+import dev.sallyport.cli.terminal.Neutral;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sally get}. */
+@Command(description = {"Print what the cluster keeps, as a document.", "'sally create -f' takes it back."})
+final class GetCommand implements Runnable {
+
+    /** The forms of documents. */
+    enum Form {
+        yaml,
+        json
+    }
+
+    @Parameters(paramLabel = "KIND[/NAME]", description = "Such as roles, or role/dev.")
+    private String target = "";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "yaml",
+            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private Form form = Form.yaml;
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    private final Shell shell;
+
+    GetCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public void run() {
+        Target wanted = Target.parse(target);
+        List<Role> found;
+        try (ApiChannel channel = cluster.open(shell)) {
+            RoleThings roles = new RoleThings(channel);
+            found = wanted.name().isPresent() ? List.of(roles.one(wanted.one())) : roles.all();
+        }
+        switch (form) {
+            case yaml ->
+                DocumentWriter.yaml(wanted.kind(), found)
+                        .lines()
+                        .forEach(line -> shell.print(Neutral.line(line) + "\n"));
+            case json -> shell.print(Json.list(found, role -> DocumentWriter.root(wanted.kind(), role)));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sallyport.cli.command;
+
+import dev.sallyport.api.ApiChannel;
+import dev.sallyport.api.GrpcFailures;
+import dev.sallyport.api.role.Fault;
+import dev.sallyport.api.role.RoleReader;
+import dev.sallyport.api.role.RoleReading;
+import dev.sallyport.api.v1.ListRolesReply;
+import dev.sallyport.api.v1.PutRoleRequest;
+import dev.sallyport.api.v1.RemoveRoleRequest;
+import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.cli.document.Document;
+import dev.sallyport.cli.document.Mistakes;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import java.util.List;
+
+/** Roles of a cluster, for commands that know them as documents. */
+final class RoleThings {
+
+    private final RoleServiceGrpc.RoleServiceBlockingStub service;
+
+    RoleThings(ApiChannel channel) {
+        this.service = RoleServiceGrpc.newBlockingStub(channel.channel());
+    }
+
+    List<Role> all() {
+        return Pages.all(service::listRoles, ListRolesReply::getRolesList, ListRolesReply::getNextPageToken);
+    }
+
+    /** @throws Failure NOT_FOUND */
+    Role one(String name) {
+        return all().stream()
+                .filter(role -> role.getMetadata().getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Failure.of(
+                        FailureCode.NOT_FOUND,
+                        "there is no role '" + name + "': 'sally get roles' shows those there are"));
+    }
+
+    /** @param mode what has to be there before; a dry run changes nothing */
+    Role put(Role role, PutRoleRequest.Mode mode, boolean dryRun) {
+        PutRoleRequest request = PutRoleRequest.newBuilder()
+                .setRole(role)
+                .setMode(mode)
+                .setDryRun(dryRun)
+                .build();
+        return GrpcFailures.calling(() -> service.putRole(request));
+    }
+
+    void remove(String name) {
+        GrpcFailures.calling(() ->
+                service.removeRole(RemoveRoleRequest.newBuilder().setName(name).build()));
+    }
+
+    /** @throws Failure INVALID with the place of each mistake in the file */
+    static Role checked(Document document) {
+        Role role = (Role) document.message();
+        if (RoleReader.read(role) instanceof RoleReading.Faulty(List<Fault> faults)) {
+            Mistakes mistakes = new Mistakes();
+            faults.forEach(fault -> mistakes.add(
+                    document.place(fault.path()),
+                    fault.path() + (fault.column() > 1 ? ", character " + fault.column() : "") + ": " + fault.text()));
+            mistakes.orFail();
+        }
+        return role;
+    }
+}
