@@ -11,6 +11,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Security;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -21,7 +22,6 @@ import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * The two sorts of key that there are: ECDSA P-256 for TLS, Ed25519 for SSH. Private keys are kept as PKCS#8 (RFC 5208),
@@ -39,13 +39,13 @@ public final class Keys {
 
     private Keys() {}
 
-    /** Registered, so that the libraries that look for it take this one: each makes its own otherwise, of 3 MB. */
+    /** Registered, so that the libraries that look for it take this one: each makes a whole one otherwise, of 3 MB. */
     private static Provider theOneProvider() {
-        Provider registered = Security.getProvider(BouncyCastleProvider.PROVIDER_NAME);
+        Provider registered = Security.getProvider(BouncyCastleEdwards.NAME);
         if (registered != null) {
             return registered;
         }
-        Provider made = new BouncyCastleProvider();
+        Provider made = new BouncyCastleEdwards();
         Security.addProvider(made);
         return made;
     }
@@ -81,12 +81,12 @@ public final class Keys {
     public static PublicKey publicKey(byte[] spki) {
         try {
             SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(bounded(spki));
-            // Bouncy Castle checks the point; the JDK's factory would let any coordinates pass.
-            PublicKey checked = KeyFactory.getInstance(algorithm(info.getAlgorithm()), BOUNCY_CASTLE)
-                    .generatePublic(new X509EncodedKeySpec(spki));
-            return isP256(info.getAlgorithm())
-                    ? KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(checked.getEncoded()))
-                    : checked;
+            KeyFactory factory = factory(info.getAlgorithm());
+            PublicKey key = factory.generatePublic(new X509EncodedKeySpec(spki));
+            if (key instanceof ECPublicKey point) {
+                P256.requireOnCurve(point.getW());
+            }
+            return key;
         } catch (GeneralSecurityException | RuntimeException e) {
             throw refused("public key", e);
         }
@@ -115,10 +115,7 @@ public final class Keys {
         try {
             AlgorithmIdentifier algorithm =
                     PrivateKeyInfo.getInstance(bounded(pkcs8)).getPrivateKeyAlgorithm();
-            String name = algorithm(algorithm);
-            KeyFactory factory =
-                    isP256(algorithm) ? KeyFactory.getInstance(name) : KeyFactory.getInstance(name, BOUNCY_CASTLE);
-            return factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException | RuntimeException e) {
             throw refused("private key", e);
         }
@@ -154,12 +151,12 @@ public final class Keys {
         return encoded;
     }
 
-    private static String algorithm(AlgorithmIdentifier algorithm) {
+    private static KeyFactory factory(AlgorithmIdentifier algorithm) throws GeneralSecurityException {
         if (isP256(algorithm)) {
-            return "EC";
+            return KeyFactory.getInstance("EC");
         }
         if (algorithm.getAlgorithm().equals(EdECObjectIdentifiers.id_Ed25519)) {
-            return "Ed25519";
+            return KeyFactory.getInstance("Ed25519", BOUNCY_CASTLE);
         }
         throw new IllegalArgumentException("algorithm " + algorithm.getAlgorithm());
     }
