@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.testing.process.ChildJvm;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

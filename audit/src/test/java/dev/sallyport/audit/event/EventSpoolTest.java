@@ -3,10 +3,10 @@ package dev.sallyport.audit.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.audit.ChildJvm;
 import dev.sallyport.audit.Disk;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.testing.process.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.audit.ChildJvm;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.testing.process.ChildJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

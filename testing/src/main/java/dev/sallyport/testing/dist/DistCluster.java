@@ -10,8 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +30,8 @@ public final class DistCluster implements AutoCloseable {
     private final Path dist;
     private final Path directory;
     private final String address;
+    private final Configurations configurations;
+    private final Commands commands;
     private final List<Daemon> daemons = new ArrayList<>();
     private @Nullable Daemon core;
     private @Nullable Daemon proxy;
@@ -40,6 +40,8 @@ public final class DistCluster implements AutoCloseable {
         this.dist = dist;
         this.directory = directory;
         this.address = address;
+        this.configurations = new Configurations(directory, address);
+        this.commands = new Commands(directory);
     }
 
     /**
@@ -74,43 +76,17 @@ public final class DistCluster implements AutoCloseable {
 
     /** Auth and proxy, in one process; again after they were killed. */
     public Daemon startCore() {
-        Path config = write("core.yaml", """
-                version: v1
-                cluster:
-                  name: %1$s
-                data_dir: %2$s/core
-                auth:
-                  enabled: true
-                  listen: %3$s:3025
-                proxy:
-                  enabled: true
-                  listen: %3$s:3080
-                  public_addr: %3$s:3080
-                  ssh_listen: %3$s:3023
-                  ssh_public_addr: %3$s:3023
-                diagnostics:
-                  listen: %3$s:3081
-                """.formatted(NAME, directory, address));
-        core = started(Daemon.start(dist, config, directory.resolve("core.log"), address + ":3081"));
+        Path config = write("core.yaml", configurations.core());
+        core = started(Daemon.start(
+                dist, config, directory.resolve("core.log"), configurations.diagnostics(Configurations.CORE)));
         return core;
     }
 
     /** Auth alone. */
     public Daemon startAuth() {
-        Path config = write("auth.yaml", """
-                version: v1
-                cluster:
-                  name: %1$s
-                data_dir: %2$s/core
-                auth:
-                  enabled: true
-                  listen: %3$s:3025
-                  proxy_public_addr: %3$s:3080
-                  proxy_ssh_addr: %3$s:3023
-                diagnostics:
-                  listen: %3$s:3081
-                """.formatted(NAME, directory, address));
-        return started(Daemon.start(dist, config, directory.resolve("auth.log"), address + ":3081"));
+        Path config = write("auth.yaml", configurations.auth());
+        return started(Daemon.start(
+                dist, config, directory.resolve("auth.log"), configurations.diagnostics(Configurations.CORE)));
     }
 
     /** A proxy alone, which joins auth with a token the first time. */
@@ -118,25 +94,12 @@ public final class DistCluster implements AutoCloseable {
         if (!Files.exists(directory.resolve("proxy-token"))) {
             String token = directlyToAuth("tokens", "add", "--type=proxy", "--format=json")
                     .orFail();
-            write("proxy-token", field(token, "token"));
-            write("pin", field(token, "ca_pin"));
+            write("proxy-token", Commands.field(token, "token"));
+            write("pin", Commands.field(token, "ca_pin"));
         }
-        Path config = write("proxy.yaml", """
-                version: v1
-                data_dir: %1$s/proxy
-                proxy:
-                  enabled: true
-                  listen: %2$s:3080
-                  public_addr: %2$s:3080
-                  ssh_listen: %2$s:3023
-                  ssh_public_addr: %2$s:3023
-                  auth_addr: %2$s:3025
-                  token_file: %1$s/proxy-token
-                  ca_pins: ["%3$s"]
-                diagnostics:
-                  listen: %2$s:3083
-                """.formatted(directory, address, read("pin")));
-        proxy = started(Daemon.start(dist, config, directory.resolve("proxy.log"), address + ":3083"));
+        Path config = write("proxy.yaml", configurations.proxy(read("pin")));
+        proxy = started(Daemon.start(
+                dist, config, directory.resolve("proxy.log"), configurations.diagnostics(Configurations.PROXY)));
         return proxy;
     }
 
@@ -145,31 +108,25 @@ public final class DistCluster implements AutoCloseable {
         if (!Files.exists(directory.resolve("token"))) {
             write(
                     "token",
-                    field(admin("tokens", "add", "--type=node", "--format=json").orFail(), "token"));
+                    Commands.field(
+                            admin("tokens", "add", "--type=node", "--format=json")
+                                    .orFail(),
+                            "token"));
             write(
                     "pin",
-                    field(admin("tokens", "add", "--type=node", "--format=json").orFail(), "ca_pin"));
+                    Commands.field(
+                            admin("tokens", "add", "--type=node", "--format=json")
+                                    .orFail(),
+                            "ca_pin"));
         }
-        Path config = write("agent.yaml", """
-                version: v1
-                data_dir: %1$s/agent
-                agent:
-                  enabled: true
-                  proxy: %2$s:3080
-                  name: %3$s
-                  token_file: %1$s/token
-                  ca_pins: ["%4$s"]
-                  labels:
-                    env: test
-                diagnostics:
-                  listen: %2$s:3082
-                """.formatted(directory, address, NODE, read("pin")));
-        return started(Daemon.start(dist, config, directory.resolve("agent.log"), address + ":3082"));
+        Path config = write("agent.yaml", configurations.agent(read("pin")));
+        return started(Daemon.start(
+                dist, config, directory.resolve("agent.log"), configurations.diagnostics(Configurations.AGENT)));
     }
 
     /** Adds a person with these Unix logins and logs in; afterwards {@link #sally} acts as that person. */
     public void person(String name, String... logins) {
-        String link = field(
+        String link = Commands.field(
                 admin("users", "add", name, "--roles=access", "--logins=" + String.join(",", logins), "--format=json")
                         .orFail(),
                 "link");
@@ -276,41 +233,7 @@ public final class DistCluster implements AutoCloseable {
 
     /** Runs any command with the person's environment, without input, for two minutes at most. */
     public Ran run(Map<String, String> environment, List<String> command) {
-        try {
-            Path out = Files.createTempFile(directory, "out", "");
-            Path err = Files.createTempFile(directory, "err", "");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("SSH_") || name.startsWith("SALLY_"));
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError("no end after 120 s: " + command + "\n" + Files.readString(err));
-            }
-            Ran ran = new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
-            Files.delete(out);
-            Files.delete(err);
-            return ran;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while running " + command, e);
-        }
-    }
-
-    /** The value of a text field in a flat JSON object that {@code sally} printed. */
-    private static String field(String json, String name) {
-        var found = java.util.regex.Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"")
-                .matcher(json);
-        return Optional.of(found)
-                .filter(java.util.regex.Matcher::find)
-                .map(m -> m.group(1))
-                .orElseThrow(() -> new AssertionError("no field " + name + " in " + json));
+        return commands.run(environment, command);
     }
 
     private Daemon started(Daemon daemon) {
