@@ -42,8 +42,21 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        String address = config.read().diagnostics();
         CommandSpec command = Objects.requireNonNull(spec);
+        return config.read()
+                .diagnostics()
+                .map(address -> tell(command, address))
+                .orElseGet(() -> {
+                    command.commandLine()
+                            .getErr()
+                            .println(
+                                    "sallyportd: this configuration has no diagnostics (diagnostics.listen: none), so nothing"
+                                            + " can be asked. Next: look at its log, or at 'sally ls' for an agent.");
+                    return ExitCode.UNAVAILABLE;
+                });
+    }
+
+    private int tell(CommandSpec command, String address) {
         try {
             HttpURLConnection readiness = ask(address, "/readyz");
             int code = readiness.getResponseCode();

@@ -11,6 +11,7 @@ import java.util.Optional;
  * What a process is to do, checked. Paths are absolute; addresses are HOST:PORT.
  *
  * @param cluster name of the cluster; there where auth is
+ * @param diagnostics where they listen; empty where there are none
  * @param drainTimeout how long running sessions may go on
  */
 public record DaemonConfig(
@@ -19,7 +20,7 @@ public record DaemonConfig(
         Optional<Auth> auth,
         Optional<Proxy> proxy,
         Optional<Agent> agent,
-        String diagnostics,
+        Optional<String> diagnostics,
         Log log,
         Duration drainTimeout) {
 

@@ -35,7 +35,9 @@ final class Scalars {
                 Times.parse(text)
                         .filter(time -> time.compareTo(least) >= 0 && time.compareTo(most) <= 0)
                         .map(Object.class::cast);
-            case Shape.Address(boolean loopback) -> address(text, loopback);
+            case Shape.Address ignored -> address(text, false);
+            case Shape.LoopbackOrNone ignored ->
+                text.equals(Shape.LoopbackOrNone.NONE) ? Optional.of(text) : address(text, true);
             case Shape.File ignored -> path(text);
             case Shape.Choice(var words) -> words.contains(text) ? Optional.of(text) : Optional.empty();
             case Shape.Pin ignored ->

@@ -61,10 +61,20 @@ sealed interface Shape {
     }
 
     /** HOST:PORT, [IPV6]:PORT. */
-    record Address(boolean loopback) implements Shape {
+    record Address() implements Shape {
         @Override
         public String expected() {
-            return loopback ? "HOST:PORT of a loopback address" : "HOST:PORT";
+            return "HOST:PORT";
+        }
+    }
+
+    /** HOST:PORT of this machine alone, or the word {@value #NONE}. */
+    record LoopbackOrNone() implements Shape {
+        static final String NONE = "none";
+
+        @Override
+        public String expected() {
+            return "HOST:PORT of a loopback address, or none";
         }
     }
 

@@ -91,7 +91,8 @@ final class Tables {
                 on("auth") ? Optional.of(auth(root.section("auth"))) : Optional.empty(),
                 on("proxy") ? Optional.of(proxy(root.section("proxy"))) : Optional.empty(),
                 on("agent") ? Optional.of(agent(root.section("agent"))) : Optional.empty(),
-                root.section("diagnostics").text("listen"),
+                Optional.of(root.section("diagnostics").text("listen"))
+                        .filter(listen -> !listen.equals(Shape.LoopbackOrNone.NONE)),
                 log(root.section("log")),
                 root.time("drain_timeout"));
     }

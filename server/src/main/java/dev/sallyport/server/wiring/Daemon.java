@@ -55,7 +55,9 @@ public final class Daemon implements Subject, AutoCloseable {
      */
     public void start() throws IOException {
         starting = Thread.currentThread();
-        listenForQuestions();
+        if (config.diagnostics().isPresent()) {
+            listenForQuestions(config.diagnostics().get());
+        }
         try {
             for (int i = 0; i < roles.size() && !draining(); i++) {
                 Part part = assembly.start(roles.get(i));
@@ -71,15 +73,15 @@ public final class Daemon implements Subject, AutoCloseable {
         }
     }
 
-    private void listenForQuestions() throws IOException {
-        InetSocketAddress address = Addresses.listen(config.diagnostics());
+    private void listenForQuestions(String where) throws IOException {
+        InetSocketAddress address = Addresses.listen(where);
         try {
             Diagnostics listening = Diagnostics.start(address, this, Version.TEXT);
             diagnostics = listening;
             log.info("diagnostics listen on {}", listening.address());
         } catch (BindException e) {
-            BindException told = new BindException(
-                    "cannot listen on " + config.diagnostics() + " (diagnostics.listen): " + e.getMessage());
+            BindException told =
+                    new BindException("cannot listen on " + where + " (diagnostics.listen): " + e.getMessage());
             told.initCause(e);
             throw told;
         }
@@ -87,7 +89,8 @@ public final class Daemon implements Subject, AutoCloseable {
 
     /** Where the diagnostics listen. */
     public InetSocketAddress diagnosticsAddress() {
-        return java.util.Objects.requireNonNull(diagnostics, "not started").address();
+        return java.util.Objects.requireNonNull(diagnostics, "not started, or none")
+                .address();
     }
 
     /** Asks it to stop; returns at once. */

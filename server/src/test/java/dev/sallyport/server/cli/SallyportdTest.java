@@ -78,6 +78,20 @@ class SallyportdTest {
     }
 
     @Test
+    void whereThereAreNoDiagnosticsStatusSaysSoWith69() throws Exception {
+        // Given
+        Path file = Files.writeString(
+                directory.resolve("c.yaml"), "agent: {proxy: '127.0.0.1:1'}\ndiagnostics: {listen: none}\n");
+
+        // When
+        int code = run("status", "-c", file.toString());
+
+        // Then
+        assertThat(code).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("diagnostics.listen: none").hasLineCount(1);
+    }
+
+    @Test
     void anAgentWithoutATokenSaysHowToGetOneAndEndsWith77() throws Exception {
         // Given
         Path file = Files.writeString(

@@ -1,6 +1,7 @@
 package dev.sallyport.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.InetAddress;
@@ -61,8 +62,23 @@ class ConfigFileTest {
             assertThat(agent.ssh().recordInput()).isTrue();
             assertThat(agent.connections()).contains(2);
         });
-        assertThat(config.diagnostics()).isEqualTo("127.0.0.1:3081");
+        assertThat(config.diagnostics()).hasValue("127.0.0.1:3081");
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void diagnosticsMayBeNoneButNotOnAnOpenAddress() throws ConfigException {
+        // Given
+        String none = "agent: {proxy: 'p:1'}\ndiagnostics: {listen: none}\n";
+
+        // When
+        DaemonConfig config = ConfigFile.parse(FILE, none, List.of());
+
+        // Then
+        assertThat(config.diagnostics()).isEmpty();
+        assertThatThrownBy(() -> ConfigFile.parse(FILE, none.replace("none", "'0.0.0.0:3081'"), List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("loopback address, or none");
     }
 
     @Test

@@ -1,0 +1,40 @@
+package dev.sallyport.server.config;
+
+import static dev.sallyport.server.config.Key.maybe;
+import static dev.sallyport.server.config.Key.with;
+import static dev.sallyport.server.config.RoleKeys.ADDRESS;
+import static dev.sallyport.server.config.RoleKeys.PATH;
+
+import java.util.List;
+
+/** Keys of role auth. */
+final class AuthKeys {
+
+    static final Key SECTION = RoleKeys.role(
+            "auth",
+            "Role auth: owns the cluster's state.",
+            List.of(
+                    with(
+                            "listen",
+                            ADDRESS,
+                            "127.0.0.1:3025",
+                            "Where proxies reach it. TLS; only certificates of the cluster get in."),
+                    maybe(
+                            "proxy_public_addr",
+                            ADDRESS,
+                            "proxy.example.com:3080",
+                            "Where people and agents reach the proxies; they are told so at login. As the proxy of this process says, where there is one."),
+                    maybe("proxy_ssh_addr", ADDRESS, "proxy.example.com:3023", "The same for ProxyJump."),
+                    maybe(
+                            "forwarders",
+                            new Shape.Many(new Shape.Range(), 64),
+                            "[127.0.0.0/8, '::1', 10.0.3.0/28]",
+                            "Proxies' addresses, as auth sees them: who may say in a PROXY header where a connection comes from. From others the header counts for nothing, and all who come through them are one source. Without it loopback only; a list replaces that."),
+                    maybe(
+                            "key_file",
+                            PATH,
+                            "/etc/sallyport/seal.key",
+                            "Key that seals secrets in the store. Without it one is made in data_dir, beside the store.")));
+
+    private AuthKeys() {}
+}
