@@ -1,6 +1,7 @@
 package dev.sallyport.auth.server;
 
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.common.util.TlsEngineType;
 import com.linecorp.armeria.server.ClientAddressSource;
 import com.linecorp.armeria.server.Server;
@@ -125,6 +126,7 @@ public final class ApiServer implements AutoCloseable {
     private static GrpcService service(Setup setup) {
         return GrpcService.builder()
                 .addServices(setup.services())
+                .supportedSerializationFormats(GrpcSerializationFormats.PROTO, GrpcSerializationFormats.PROTO_WEB)
                 .intercept(setup.gate())
                 .useBlockingTaskExecutor(true)
                 .useClientTimeoutHeader(true)
