@@ -2,6 +2,7 @@ package dev.sallyport.e2e.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sallyport.testing.dist.Ran;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,6 +129,38 @@ class ForwardingIT {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), echo.port()));
                 assertThat(echoed(socket)).isEqualTo(WORD);
             }
+        }
+    }
+
+    @Test
+    void curlGoesThroughTheDynamicPort() throws IOException {
+        // Given: a page that only the host is asked for, by a name that only the host resolves
+        int port = freePort();
+        HttpServer page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+        page.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, WORD.length);
+                exchange.getResponseBody().write(WORD);
+            }
+        });
+        page.start();
+
+        // When
+        try (Background ssh = client("-v", "-N", "-D", "127.0.0.1:" + port)) {
+            ssh.said("Local forwarding listening on 127.0.0.1 port " + port);
+            Ran ran = way.run(
+                    "curl",
+                    "-sS",
+                    "--max-time",
+                    "30",
+                    "--socks5-hostname",
+                    "127.0.0.1:" + port,
+                    "http://localhost:" + page.getAddress().getPort() + "/");
+
+            // Then
+            assertThat(ran.orFail()).isEqualTo(new String(WORD, StandardCharsets.UTF_8));
+        } finally {
+            page.stop(0);
         }
     }
 
