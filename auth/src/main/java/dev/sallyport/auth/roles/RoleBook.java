@@ -18,6 +18,7 @@ import dev.sallyport.auth.state.v1.UserRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.role.Delegation;
 import dev.sallyport.model.role.Kind;
 import dev.sallyport.model.role.PresetRoles;
 import dev.sallyport.model.role.Verb;
@@ -76,12 +77,23 @@ public final class RoleBook {
         Optional<Records.Versioned<Role>> old = roles.find(name);
         old.ifPresent(there -> permission.require(Verb.UPDATE, thing(there.value())));
         permission.require(old.isPresent() ? Verb.UPDATE : Verb.CREATE, thing(role));
+        requireWithinDelegation(role, permission);
         requireExpected(request.getMode(), name, old.isPresent());
         requireSame(role.getMetadata(), old);
         AuditEvent event = old.isPresent()
                 ? new AuthorityEvent.RoleUpdated(ledger.head(by), name)
                 : new AuthorityEvent.RoleCreated(ledger.head(by), name);
         return Plan.of(List.of(roles.write(old, name, withRevision(role, 0))), event, role);
+    }
+
+    private static void requireWithinDelegation(Role role, Permission permission) {
+        if (!permission.coversAllRoles()) {
+            Delegation.objection(
+                            RoleReader.read(role).orFail(), role.getMetadata().getLabelsMap())
+                    .ifPresent(why -> {
+                        throw Failure.of(FailureCode.DENIED, why);
+                    });
+        }
     }
 
     private static void requireExpected(PutRoleRequest.Mode mode, String name, boolean there) {

@@ -13,8 +13,11 @@ import dev.sallyport.auth.roles.Permission;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Paging;
 import dev.sallyport.model.access.Action;
+import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.role.Kind;
 import dev.sallyport.model.role.Verb;
 import io.grpc.stub.StreamObserver;
+import java.util.stream.Stream;
 
 /** Administration of roles. */
 public final class RoleMethods extends RoleServiceGrpc.RoleServiceImplBase {
@@ -60,6 +63,18 @@ public final class RoleMethods extends RoleServiceGrpc.RoleServiceImplBase {
     }
 
     private Permission permission(Caller.Known caller) {
-        return (verb, thing) -> authorization.require(caller, verb, thing);
+        return new Permission() {
+            @Override
+            public void require(Verb verb, Resource.Thing thing) {
+                authorization.require(caller, verb, thing);
+            }
+
+            @Override
+            public boolean coversAllRoles() {
+                return Stream.of(Verb.CREATE, Verb.UPDATE)
+                        .allMatch(verb -> authorization.allows(
+                                caller, new Resource.AllOf(Kind.ROLE), new Action.Administer(verb)));
+            }
+        };
     }
 }

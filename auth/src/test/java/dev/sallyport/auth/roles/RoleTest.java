@@ -186,6 +186,46 @@ class RoleTest extends ClusterTest {
     }
 
     @Test
+    void whoMayChangeSomeRolesCannotWriteOneThatReachesBeyondTheirLabels() {
+        // Given
+        Role.Builder lead = role("lead");
+        lead.getSpecBuilder()
+                .getAllowBuilder()
+                .addRules(RoleRule.newBuilder()
+                        .addResources("role")
+                        .addVerbs("*")
+                        .setWhere("resource.metadata.labels.team == \"web\""));
+        put(roles(), lead.build());
+        var alice = RoleServiceGrpc.newBlockingStub(cluster.somebody("alice", "lead"));
+        List<Role> tooWide = List.of(
+                ofTeam(allow -> allow.putNodeLabels("*", values("*")).addLogins("root")),
+                ofTeam(allow -> allow.putNodeLabels("team", values("web", "db")).addLogins("root")),
+                ofTeam(allow -> allow.putNodeLabels("team", values("*")).addLogins("root")),
+                ofTeam(allow -> allow.setNodeLabelsExpression("true").addLogins("root")),
+                ofTeam(allow ->
+                        allow.addRules(RoleRule.newBuilder().addResources("*").addVerbs("*"))));
+
+        // When
+        List<Refusal> refusals =
+                tooWide.stream().map(role -> Refusal.of(() -> put(alice, role))).toList();
+
+        // Then
+        assertThat(refusals).allMatch(refusal -> refusal.code() == Status.Code.PERMISSION_DENIED);
+        put(alice, ofTeam(allow -> allow.putNodeLabels("team", values("web")).addLogins("root")));
+    }
+
+    private static Role ofTeam(Consumer<RoleConditions.Builder> change) {
+        Role.Builder role = role("web");
+        role.getMetadataBuilder().putLabels("team", "web");
+        change.accept(role.getSpecBuilder().getAllowBuilder());
+        return role.build();
+    }
+
+    private static StringList values(String... values) {
+        return StringList.newBuilder().addAllValues(List.of(values)).build();
+    }
+
+    @Test
     void whoMayChangeSomeRolesChangesThoseAndNoOthers() {
         // Given
         Role.Builder lead = role("lead");
