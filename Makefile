@@ -2,7 +2,7 @@
 # ARGS is handed on: make demo ARGS=--once
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test it e2e fmt deps golden bench-ssh bench-relay soak dist run sbom reproducible clean
+.PHONY: help demo test it e2e fmt deps golden bench-access bench-ssh bench-relay soak dist run sbom reproducible clean
 
 ROUNDS ?= 1000
 
@@ -29,6 +29,9 @@ deps: ## what each module depends on; fails on what is used but not declared
 
 golden: ## writes the golden files anew; read the diff before you commit it
 	dev/mvn test -Dgolden.write=true -Dtest='*Golden*' $(ARGS)
+
+bench-access: ## what an access decision costs
+	dev/bench-access $(ARGS)
 
 bench-ssh: ## SSH through proxy and agent, beside the system's sshd
 	dev/bench-ssh $(ARGS)
