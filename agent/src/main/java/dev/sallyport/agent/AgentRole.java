@@ -172,6 +172,7 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
                 ssh.group(),
                 ssh::serve,
                 locks::changed,
+                clock,
                 random);
         machine.onChange(new RenewalHook(machine.current().tls().leaf(), tunnel));
         return tunnel;

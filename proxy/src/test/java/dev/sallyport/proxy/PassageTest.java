@@ -276,7 +276,8 @@ class PassageTest {
     void aSpareIsUsedAtOnceAndAskedForAgain() throws Exception {
         // Given
         FakeAgent.Data spare = agent.spare();
-        Eventually.is(() -> proxy.door.gauges().unproved() == 0);
+        Eventually.is(() ->
+                proxy.door.gauges().connections() == 2 && proxy.door.gauges().unproved() == 0);
 
         // When
         Socket client = proxy.knock("db-1");
@@ -294,7 +295,8 @@ class PassageTest {
     void aSpareThatIsGoneCostsNothing() throws Exception {
         // Given
         FakeAgent.Data spare = agent.spare();
-        Eventually.is(() -> proxy.door.gauges().unproved() == 0);
+        Eventually.is(() ->
+                proxy.door.gauges().connections() == 2 && proxy.door.gauges().unproved() == 0);
         spare.socket.close();
         Eventually.is(() -> proxy.door.gauges().connections() == 1);
 

@@ -3,6 +3,7 @@ package dev.sallyport.agent.tunnel;
 import java.net.InetSocketAddress;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** What every stream of a tunnel works with. */
@@ -13,6 +14,7 @@ record Around(
         Runnable locksChanged,
         AsynchronousChannelGroup group,
         SecureRandom random,
+        InstantSource clock,
         ScheduledExecutorService timer) {
 
     Opener opener(InetSocketAddress proxy, Welcome welcome) {

@@ -71,7 +71,7 @@ final class ControlStream {
                             .setVersion(around.settings().version())
                             .addServices("ssh"))
                     .build());
-            Welcome welcome = Welcome.of(frames.read());
+            Welcome welcome = Welcome.of(frames.read(), around.clock().instant());
             raw.setSoTimeout(Math.toIntExact(welcome.silence().toMillis()));
             ControlStream stream = new ControlStream(around, proxy, raw, frames, welcome);
             stream.start();

@@ -3,6 +3,7 @@ package dev.sallyport.agent.tunnel;
 import dev.sallyport.agent.ssh.Inbound;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -37,14 +38,15 @@ public final class Tunnel implements AutoCloseable {
             AsynchronousChannelGroup group,
             Consumer<Inbound> service,
             Runnable locksChanged,
+            InstantSource clock,
             SecureRandom random) {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("tunnel-timer").factory());
         timer.setRemoveOnCancelPolicy(true);
         // What a closed tunnel still wants to end later has ended.
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        Around around =
-                new Around(settings, tls, new Passages(tls, service, timer), locksChanged, group, random, timer);
+        Around around = new Around(
+                settings, tls, new Passages(tls, service, timer), locksChanged, group, random, clock, timer);
         ProxyAddresses addresses = new ProxyAddresses(settings.proxy(), random);
         int streams = settings.connections().orElseGet(() -> addresses.count() > 1 ? SEVERAL : 1);
         List<StreamKeeper> keepers = Stream.generate(() -> new StreamKeeper(around, addresses))

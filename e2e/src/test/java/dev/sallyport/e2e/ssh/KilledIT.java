@@ -3,14 +3,8 @@ package dev.sallyport.e2e.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sallyport.testing.dist.DistCluster;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +14,7 @@ class KilledIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Way way = Way.open("sallykilled");
+    private final LiveSession sessions = new LiveSession(way);
 
     @AfterEach
     void close() {
@@ -29,7 +24,7 @@ class KilledIT {
     @Test
     void agentKilled() throws IOException {
         // Given
-        Process session = sessionThatSaid("before-the-kill");
+        Process session = sessions.thatSaid("before-the-kill");
 
         // When
         way.agent().kill();
@@ -38,13 +33,13 @@ class KilledIT {
         assertThat(session.onExit().join().exitValue()).isNotZero();
         way.cluster().startAgent();
         await().atMost(SOON).until(() -> way.ssh("true").exit() == 0);
-        awaitReplay("before-the-kill");
+        sessions.awaitReplay("before-the-kill");
     }
 
     @Test
     void authAndProxyKilled() throws IOException {
         // Given
-        Process session = sessionThatSaid("before-the-kill");
+        Process session = sessions.thatSaid("before-the-kill");
 
         // When
         way.cluster().core().kill();
@@ -53,34 +48,6 @@ class KilledIT {
         assertThat(session.onExit().join().exitValue()).isNotZero();
         way.cluster().startCore();
         await().atMost(SOON).until(() -> way.ssh("true").exit() == 0);
-        awaitReplay("before-the-kill");
-    }
-
-    private Process sessionThatSaid(String word) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        "ssh",
-                        "-F",
-                        way.knock().toString(),
-                        "-o",
-                        "BatchMode=yes",
-                        way.target(),
-                        "echo " + word + "; sleep 1; echo a second later; cat"))
-                .redirectError(Path.of("/dev/null").toFile())
-                .start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        assertThat(out.readLine()).isEqualTo(word);
-        // The last tenth of a second may be lost with its agent, what is older may not.
-        assertThat(out.readLine()).isEqualTo("a second later");
-        return process;
-    }
-
-    private void awaitReplay(String word) {
-        DistCluster cluster = way.cluster();
-        await().atMost(SOON).untilAsserted(() -> {
-            String sessions = cluster.sally("sessions", "ls", "--format=json").orFail();
-            String id = sessions.replaceAll("(?s).*\"id\"\\s*:\\s*\"([^\"]+)\"[^}]*echo " + word + ".*", "$1");
-            assertThat(cluster.sally("play", id, "--format=text").orFail()).contains(word);
-        });
+        sessions.awaitReplay("before-the-kill");
     }
 }

@@ -8,13 +8,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A cluster with one agent and a person who is logged in and may be one Unix user. */
 record Way(DistCluster cluster, Daemon agent, UnixUser user, Path knock, Path jump) implements AutoCloseable {
 
     static Way open(String unixUser) {
+        return open(unixUser, DistCluster::start);
+    }
+
+    /** The same with auth and proxy in processes of their own. */
+    static Way openApart(String unixUser) {
+        return open(unixUser, DistCluster::startApart);
+    }
+
+    private static Way open(String unixUser, Function<Path, DistCluster> start) {
         UnixUser user = UnixUser.create(unixUser);
-        DistCluster cluster = DistCluster.start(Path.of(System.getProperty("sallyport.dist")));
+        DistCluster cluster = start.apply(Path.of(System.getProperty("sallyport.dist")));
         Daemon agent = cluster.startAgent();
         cluster.person("alice", user.name());
         return new Way(cluster, agent, user, cluster.sshConfig(false), cluster.sshConfig(true));

@@ -183,6 +183,7 @@ public final class ControlHandler extends ChannelInboundHandlerAdapter {
                         .setStreamId(ByteString.copyFrom(fresh.id().bytes()))
                         .setStreamKey(ByteString.copyFrom(key))
                         .setSpares(0)
+                        .setTimeSeconds(tunnels.clock().instant().getEpochSecond())
                         .setPingSeconds((int) tunnels.limits().ping().toSeconds()))
                 .build();
     }

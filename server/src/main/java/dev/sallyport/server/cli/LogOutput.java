@@ -31,6 +31,10 @@ final class LogOutput {
         // Libraries speak when something is wrong; at debug they too tell all.
         Level level = Level.toLevel(settings.level());
         root.setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : level);
+        if (level.isGreaterOrEqual(Level.INFO)) {
+            // It warns of each stranger whose handshake fails, and of clients that are cut off when the process stops.
+            context.getLogger("com.linecorp.armeria").setLevel(Level.ERROR);
+        }
         context.getLogger("dev.sallyport").setLevel(level);
     }
 

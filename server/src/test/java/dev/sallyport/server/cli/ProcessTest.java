@@ -3,13 +3,24 @@ package dev.sallyport.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sallyport.pki.CaPin;
+import dev.sallyport.pki.PemBundle;
+import dev.sallyport.pki.ServerNames;
+import dev.sallyport.pki.x509.PeerVerifier;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +59,45 @@ class ProcessTest {
                 .contains("auth runs listens on 127.83.1.1:3025", "proxy runs listens on 127.83.1.1:3080", "drained")
                 .doesNotContain("Exception", "ERROR");
         assertThat(status(config)).isEqualTo(ExitCode.NOT_READY);
+    }
+
+    @Test
+    void aSecondSignalEndsItAtOnce() throws Exception {
+        // Given a passage that keeps the drain waiting
+        Path config = Files.writeString(
+                config("127.83.1.3"), Files.readString(config("127.83.1.3")) + "drain_timeout: 10m\n");
+        Process process = start(config);
+        await().atMost(SOON).until(() -> status(config) == ExitCode.OK);
+        try (Socket passage = passage("127.83.1.3")) {
+            process.destroy();
+            await().atMost(SOON).until(() -> log().contains("draining limit"));
+            assertThat(process.waitFor(1, TimeUnit.SECONDS)).isFalse();
+            assertThat(passage.isConnected()).isTrue();
+
+            // When
+            process.destroy();
+
+            // Then
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(log()).contains("cut short").doesNotContain("Exception", "ERROR", "armeria");
+        }
+    }
+
+    /** A client of auth through the proxy, its handshake done. */
+    private Socket passage(String address) throws Exception {
+        List<CaPin> pins = PemBundle.read(directory.resolve("core/admin.pem")).orElseThrow().certificates().stream()
+                .skip(2)
+                .map(CaPin::of)
+                .toList();
+        PeerVerifier trust = PeerVerifier.pinned(pins, InstantSource.system());
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(null, new TrustManager[] {trust.serverTrust(ServerNames.AUTH)}, null);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(address, 3080);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(ServerNames.AUTH)));
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
     }
 
     @Test

@@ -326,6 +326,24 @@ class ClusterTest {
         assertThat(refused.text()).contains("clock");
     }
 
+    @Test
+    void anAgentWhoseClockIsAnHourAheadStaysOutAndSaysWhy() throws Exception {
+        // Given
+        awaitReady(cluster.allInOne());
+        String joining = cluster.joining("two", MachineType.MACHINE_TYPE_NODE);
+        InstantSource ahead = InstantSource.offset(InstantSource.system(), Duration.ofHours(1));
+
+        // When
+        Daemon agent = cluster.agentAlone("two", "two", ahead, joining);
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(agent.roles()).singleElement().satisfies(role -> {
+                    assertThat(role.ready()).isFalse();
+                    assertThat(role.reason()).contains("clock is 36", "ahead", "Next: set the clock");
+                }));
+    }
+
     private Ssh ssh(String name, String host) throws Exception {
         Person person = Person.loggedIn(cluster, name, unix.name());
         return new Ssh(person, new KnockRelay(person, cluster, host), unix.name(), host);

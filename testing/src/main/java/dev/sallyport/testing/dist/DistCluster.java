@@ -85,8 +85,9 @@ public final class DistCluster implements AutoCloseable {
     /** Auth alone. */
     public Daemon startAuth() {
         Path config = write("auth.yaml", configurations.auth());
-        return started(Daemon.start(
+        core = started(Daemon.start(
                 dist, config, directory.resolve("auth.log"), configurations.diagnostics(Configurations.CORE)));
+        return core;
     }
 
     /** A proxy alone, which joins auth with a token the first time. */
@@ -147,7 +148,7 @@ public final class DistCluster implements AutoCloseable {
         return Totp.ofBase32(read("otp-secret")).at(Instant.now());
     }
 
-    /** The daemon of auth and proxy that was started last. */
+    /** The daemon of auth, with or without the proxy, that was started last. */
     public Daemon core() {
         return Objects.requireNonNull(core);
     }
