@@ -2,7 +2,7 @@
 # ARGS is handed on: make demo ARGS=--once
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test it e2e fmt deps golden bench-access bench-ssh bench-relay soak dist run sbom reproducible clean
+.PHONY: help demo test it e2e fuzz fmt deps golden bench-access bench-ssh bench-relay soak dist run sbom reproducible clean
 
 ROUNDS ?= 1000
 
@@ -20,6 +20,9 @@ it: ## only the tests with real counterparts (*IT); ARGS='-pl agent -am' narrows
 
 e2e: ## only the tests of the built distribution; ARGS=-Dtest=ScpTest narrows
 	dev/e2e $(ARGS)
+
+fuzz: ## coverage-guided fuzzing of the parsers, a minute each; ARGS=600 for ten
+	dev/fuzz $(ARGS)
 
 fmt: ## formats the sources
 	dev/mvn -q spotless:apply

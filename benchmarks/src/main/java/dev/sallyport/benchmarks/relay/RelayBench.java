@@ -27,7 +27,7 @@ final class RelayBench {
     private static final int MOST_IDLE = Integer.getInteger("bench.idle", 15_000);
     private static final int LEAST_WARM_UPS = 2;
     private static final int MOST_WARM_UPS = 6;
-    private static final int WARM_UP = 1000;
+    private static final int WARM_UP = 3000;
     private static final double STEADY = 0.9;
     private static final Target REPORTED = new Target.None();
 
@@ -179,7 +179,7 @@ final class RelayBench {
             lastSize = size;
         }
         report.note(
-                "RSS of the proxy's process, 12 s after a full collection by 'jcmd GC.run'; %.0f MiB before, when 1,000 had come and gone, %.0f MiB with %d agents."
+                "RSS of the proxy's process, 12 s after a full collection by 'jcmd GC.run'; %.0f MiB before, when 3,000 had come and gone, %.0f MiB with %d agents."
                         .formatted(before / 1024, last / 1024, lastSize));
     }
 
