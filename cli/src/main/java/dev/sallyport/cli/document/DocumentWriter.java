@@ -42,7 +42,12 @@ public final class DocumentWriter {
 
     private static Map<String, Object> fields(MessageOrBuilder message) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        message.getAllFields().forEach((field, value) -> fields.put(field.getName(), plain(field, value)));
+        message.getAllFields().forEach((field, value) -> {
+            Object plain = plain(field, value);
+            if (!Map.of().equals(plain)) {
+                fields.put(field.getName(), plain);
+            }
+        });
         return fields;
     }
 
