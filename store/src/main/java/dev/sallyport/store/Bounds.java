@@ -18,6 +18,9 @@ final class Bounds {
                 "a commit has " + writes.size() + " writes; at most " + Store.MAX_WRITES + " are allowed");
         for (Write write : writes) {
             Keys.encode(write.key());
+            if (write instanceof Write.Append append) {
+                Keys.encode(Sequence.key(append.sequence(), 0));
+            }
             int bytes = size(write);
             require(
                     bytes <= Store.MAX_VALUE_BYTES,
@@ -41,6 +44,7 @@ final class Bounds {
             case Write.Put put -> put.value().length;
             case Write.Create create -> create.value().length;
             case Write.Replace replace -> replace.value().length;
+            case Write.Append append -> append.value().length + append.entry().length + Long.BYTES;
             case Write.Delete _ -> 0;
         };
     }

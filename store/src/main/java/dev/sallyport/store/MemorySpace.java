@@ -52,6 +52,11 @@ final class MemorySpace implements Space {
     }
 
     @Override
+    public Optional<byte[]> last(byte[] prefix) {
+        return Optional.ofNullable(entries.lowerKey(Keys.endOf(prefix))).filter(key -> Keys.startsWith(key, prefix));
+    }
+
+    @Override
     public void put(byte[] key, byte[] value, long at, long lease) {
         set(key, new Stored(value.clone(), at, lease));
         remember(key, new Change.Put(Keys.decode(key), value.clone(), at));

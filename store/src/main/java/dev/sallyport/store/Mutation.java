@@ -33,6 +33,7 @@ sealed interface Mutation {
                     require(space.find(key).isEmpty(), write, "there is one already");
                     put(space, key, create.value(), create.lease());
                 }
+                case Write.Append append -> append(space, key, append);
                 case Write.Replace replace -> {
                     Optional<Space.Found> found = space.find(key);
                     requireRevision(found, replace.revision(), write);
@@ -49,6 +50,15 @@ sealed interface Mutation {
                     }
                 }
             }
+        }
+
+        private static void append(Space space, byte[] key, Write.Append append) {
+            require(space.find(key).isEmpty(), append, "there is one already");
+            long number = space.last(Keys.encode(append.sequence()))
+                    .map(last -> Sequence.number(last, append.sequence()) + 1)
+                    .orElse(0L);
+            space.put(Keys.encode(Sequence.key(append.sequence(), number)), append.entry(), space.nextRevision(), 0);
+            space.put(key, Sequence.numbered(number, append.value()), space.nextRevision(), 0);
         }
 
         private static void put(Space space, byte[] key, byte[] value, long lease) {

@@ -11,6 +11,9 @@ interface Space {
 
     Optional<Found> find(byte[] key);
 
+    /** The last key with this prefix. */
+    Optional<byte[]> last(byte[] prefix);
+
     /** Writes the entry and its change. */
     void put(byte[] key, byte[] value, long revision, long lease);
 

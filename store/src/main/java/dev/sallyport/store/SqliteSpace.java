@@ -37,6 +37,15 @@ final class SqliteSpace implements Space {
     }
 
     @Override
+    public Optional<byte[]> last(byte[] prefix) {
+        return first(query(
+                "SELECT key FROM entry WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT 1",
+                row -> row.getBytes(1),
+                prefix,
+                Keys.endOf(prefix)));
+    }
+
+    @Override
     public void put(byte[] key, byte[] value, long at, long lease) {
         update(
                 "INSERT INTO entry (key, value, revision, lease) VALUES (?, ?, ?, ?)"

@@ -63,6 +63,15 @@ public interface Store extends AutoCloseable {
         /** Only where the last change is this revision. The entry stays bound to its lease. */
         record Replace(String key, byte[] value, long revision) implements Write {}
 
+        /**
+         * Only where nothing is; and one more entry of a sequence. They are numbered from 0 in the order in which they are
+         * committed, without a gap: {@code sequence} and the number in 16 hexadecimal digits is the key at which
+         * {@code entry} is put, and the value at {@code key} begins with the number, 8 bytes, big-endian.
+         *
+         * @param sequence a prefix of keys under which there is nothing else, and the last of which is never deleted
+         */
+        record Append(String key, byte[] value, String sequence, byte[] entry) implements Write {}
+
         /** Only where the last change is this revision; 0 deletes whatever is there, if anything is. */
         record Delete(String key, long revision) implements Write {}
     }

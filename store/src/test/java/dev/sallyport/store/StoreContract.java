@@ -261,4 +261,36 @@ abstract class StoreContract {
     static Write.Put put(String key, String value) {
         return new Write.Put(key, bytes(value), 0);
     }
+
+    @Test
+    void appended_entries_are_numbered_in_the_order_of_their_commits() {
+        // When
+        store.commit(List.of(
+                new Write.Append("a", bytes("x"), "sequence/", bytes("one")),
+                new Write.Append("b", bytes("y"), "sequence/", bytes("two"))));
+        store.commit(List.of(new Write.Append("c", bytes("z"), "sequence/", bytes("three"))));
+        // Then
+        assertThat(store.range("sequence/", "", 10).stream()
+                        .map(entry -> entry.key() + "=" + new String(entry.value(), UTF_8)))
+                .containsExactly(
+                        "sequence/0000000000000000=one",
+                        "sequence/0000000000000001=two",
+                        "sequence/0000000000000002=three");
+        assertThat(store.get("c").orElseThrow().value()).containsExactly(0, 0, 0, 0, 0, 0, 0, 2, 'z');
+    }
+
+    @Test
+    void an_append_that_is_refused_leaves_no_gap() {
+        // Given
+        store.commit(List.of(new Write.Append("a", bytes("x"), "sequence/", bytes("one"))));
+        // When
+        assertThatThrownBy(() -> store.commit(List.of(
+                        new Write.Append("b", bytes("y"), "sequence/", bytes("two")),
+                        new Write.Append("a", bytes("y"), "sequence/", bytes("three")))))
+                .isInstanceOf(Failure.class);
+        store.commit(List.of(new Write.Append("c", bytes("z"), "sequence/", bytes("four"))));
+        // Then
+        assertThat(store.range("sequence/", "", 10).stream().map(entry -> new String(entry.value(), UTF_8)))
+                .containsExactly("one", "four");
+    }
 }
