@@ -5,7 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
-/** The project's compiled classes, without tests and without what was generated from the API's description. */
+/** The project's compiled classes, without tests and without what was generated from the API's description and by JMH. */
 final class Code {
 
     static final String GENERATED = "dev.sallyport.api.v1";
@@ -16,6 +16,7 @@ final class Code {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .withImportOption(location -> !location.contains("dev/sallyport/api/v1/"))
+                .withImportOption(location -> !location.contains("/jmh_generated/"))
                 .importPackages("dev.sallyport");
     }
 
