@@ -188,15 +188,7 @@ class RoleTest extends ClusterTest {
     @Test
     void whoMayChangeSomeRolesCannotWriteOneThatReachesBeyondTheirLabels() {
         // Given
-        Role.Builder lead = role("lead");
-        lead.getSpecBuilder()
-                .getAllowBuilder()
-                .addRules(RoleRule.newBuilder()
-                        .addResources("role")
-                        .addVerbs("*")
-                        .setWhere("resource.metadata.labels.team == \"web\""));
-        put(roles(), lead.build());
-        var alice = RoleServiceGrpc.newBlockingStub(cluster.somebody("alice", "lead"));
+        var alice = leadOfWeb();
         List<Role> tooWide = List.of(
                 ofTeam(allow -> allow.putNodeLabels("*", values("*")).addLogins("root")),
                 ofTeam(allow -> allow.putNodeLabels("team", values("web", "db")).addLogins("root")),
@@ -214,6 +206,19 @@ class RoleTest extends ClusterTest {
         put(alice, ofTeam(allow -> allow.putNodeLabels("team", values("web")).addLogins("root")));
     }
 
+    /** Somebody who may write the roles of the team web. */
+    private RoleServiceGrpc.RoleServiceBlockingStub leadOfWeb() {
+        Role.Builder lead = role("lead");
+        lead.getSpecBuilder()
+                .getAllowBuilder()
+                .addRules(RoleRule.newBuilder()
+                        .addResources("role")
+                        .addVerbs("*")
+                        .setWhere("resource.metadata.labels.team == \"web\""));
+        put(roles(), lead.build());
+        return RoleServiceGrpc.newBlockingStub(cluster.somebody("alice", "lead"));
+    }
+
     private static Role ofTeam(Consumer<RoleConditions.Builder> change) {
         Role.Builder role = role("web");
         role.getMetadataBuilder().putLabels("team", "web");
@@ -228,15 +233,7 @@ class RoleTest extends ClusterTest {
     @Test
     void whoMayChangeSomeRolesChangesThoseAndNoOthers() {
         // Given
-        Role.Builder lead = role("lead");
-        lead.getSpecBuilder()
-                .getAllowBuilder()
-                .addRules(RoleRule.newBuilder()
-                        .addResources("role")
-                        .addVerbs("*")
-                        .setWhere("resource.metadata.labels[\"team\"] == \"web\""));
-        put(roles(), lead.build());
-        var alice = RoleServiceGrpc.newBlockingStub(cluster.somebody("alice", "lead"));
+        var alice = leadOfWeb();
         Role.Builder web = role("web");
         web.getMetadataBuilder().putLabels("team", "web");
         Role.Builder taken = role("access");
