@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ public final class TileFolder {
 
     static final String CHECKPOINT = "checkpoint";
 
+    /** The newest checkpoint that a witness signed. */
+    static final String WITNESSED = "checkpoint.witnessed";
+
     private static final String NEW = ".new";
     private static final String PARTIAL = ".p";
 
@@ -35,14 +39,15 @@ public final class TileFolder {
     private final Set<Path> touched = new LinkedHashSet<>();
 
     public TileFolder(Path folder, Disk disk) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath();
         this.disk = disk;
-        makeFolder(folder);
+        makeFolder(this.folder);
     }
 
     /** A tile's bytes; the full one's where the partial one was removed since. */
     public Optional<byte[]> read(TilePath path) {
-        return read(path.text()).or(() -> path.isFull() ? Optional.empty() : read(path.full().text()));
+        return read(path.text())
+                .or(() -> path.isFull() ? Optional.empty() : read(path.full().text()));
     }
 
     /** The signed note of this name. */
@@ -71,7 +76,7 @@ public final class TileFolder {
 
     private void write(String name, byte[] bytes) {
         Path file = folder.resolve(name);
-        Path parent = file.getParent();
+        Path parent = Objects.requireNonNull(file.getParent());
         Path fresh = parent.resolve(file.getFileName() + NEW);
         makeFolder(parent);
         try (FileChannel out = FileChannel.open(
@@ -124,7 +129,7 @@ public final class TileFolder {
             return;
         }
         try {
-            Path above = path.getParent();
+            Path above = Objects.requireNonNull(path.getParent());
             if (path.startsWith(folder) && !path.equals(folder)) {
                 makeFolder(above);
             }
