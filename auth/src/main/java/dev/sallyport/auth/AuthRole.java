@@ -201,7 +201,7 @@ public final class AuthRole implements AutoCloseable {
                 new LockMethods(parts.locks()),
                 new AuditMethods(parts.trail()),
                 new RecordingMethods(parts.recordings(), parts.sessions(), parts.authorization()),
-                new LinkMethods(parts.authority(), parts.locks(), parts.presence(), parts.prober()));
+                new LinkMethods(parts.authority(), parts.nodes(), parts.locks(), parts.presence(), parts.prober()));
     }
 
     private static String text(InetSocketAddress address) {

@@ -45,8 +45,8 @@ public final class Tunnel implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         // What a closed tunnel still wants to end later has ended.
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        Around around = new Around(
-                settings, tls, new Passages(tls, service, timer), locksChanged, group, random, clock, timer);
+        Around around =
+                new Around(settings, tls, new Passages(tls, service, timer), locksChanged, group, random, clock, timer);
         ProxyAddresses addresses = new ProxyAddresses(settings.proxy(), random);
         int streams = settings.connections().orElseGet(() -> addresses.count() > 1 ? SEVERAL : 1);
         List<StreamKeeper> keepers = Stream.generate(() -> new StreamKeeper(around, addresses))

@@ -65,8 +65,8 @@ class SessionReaperIT {
 
     @Test
     void aReaperThatWasKilledIsReplacedWithTheNextSession() throws Exception {
-        // Given
-        String killsIt = "echo $$; kill -9 $(pgrep -P $PPID -f sallyport-session-reaper); exec sleep 1000";
+        // Given: the second session begins when the first has spoken, so it kills first
+        String killsIt = "kill -9 $(pgrep -P $PPID -f sallyport-session-reaper); echo $$; exec sleep 1000";
         try (Child agent = Child.running(killsIt, "echo $$; exec sleep 1000")) {
             List<ProcessHandle> processes = agent.processes();
             left.addAll(processes);

@@ -75,8 +75,7 @@ class TunnelTest {
                 () -> Optional.of(node.tls()),
                 PeerVerifier.trusting(() -> authority.trust().tls(), InstantSource.system()),
                 random);
-        return Tunnel.start(
-                settings, tls, group, served::add, locksChanged::release, InstantSource.system(), random);
+        return Tunnel.start(settings, tls, group, served::add, locksChanged::release, InstantSource.system(), random);
     }
 
     @Test

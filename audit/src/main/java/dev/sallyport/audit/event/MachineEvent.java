@@ -22,6 +22,16 @@ public sealed interface MachineEvent extends AuditEvent {
             @Meaning("when its new certificate ends") Instant expires) implements MachineEvent {}
 
     @Catalogued(
+            type = "node.delete",
+            code = "NOD003I",
+            since = "0.1.0",
+            meaning = "A node was removed: its certificates are worth nothing any more.")
+    record NodeDeleted(
+            EventHead head,
+            @Meaning("UUID of the node") String id,
+            @Meaning("its name") String name) implements MachineEvent {}
+
+    @Catalogued(
             type = "node.join.refused",
             code = "NOD001W",
             since = "0.1.0",

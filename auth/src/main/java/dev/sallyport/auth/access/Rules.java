@@ -42,6 +42,7 @@ public final class Rules {
         give(new Rule.OnSome(Kind.ROLE, Verb.UPDATE), RoleServiceGrpc.getPutRoleMethod());
         give(new Rule.OnSome(Kind.ROLE, Verb.LIST), RoleServiceGrpc.getListRolesMethod());
         give(new Rule.OnSome(Kind.ROLE, Verb.DELETE), RoleServiceGrpc.getRemoveRoleMethod());
+        give(all(Kind.NODE, Verb.DELETE), NodeServiceGrpc.getRemoveNodeMethod());
         give(all(Kind.LOCK, Verb.CREATE), LockServiceGrpc.getAddLockMethod());
         give(all(Kind.LOCK, Verb.LIST), LockServiceGrpc.getListLocksMethod());
         give(all(Kind.LOCK, Verb.DELETE), LockServiceGrpc.getRemoveLockMethod());

@@ -1,6 +1,8 @@
 package dev.sallyport.auth.machines;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.sallyport.audit.event.EventSubject;
+import dev.sallyport.audit.event.MachineEvent;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Names;
@@ -12,8 +14,10 @@ import dev.sallyport.model.FailureCode;
 import dev.sallyport.store.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,7 @@ public final class NodeBook implements AutoCloseable {
     private final Ledger ledger;
     private final NodeIndex index = new NodeIndex();
     private final AtomicReference<Store.@Nullable Watch> watch = new AtomicReference<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean behind = new AtomicBoolean();
 
@@ -66,6 +71,36 @@ public final class NodeBook implements AutoCloseable {
             return new Plan<>(same ? List.of() : List.of(records.replace(old, now)), List.of(), id);
         });
         records.find(id).ifPresent(this::take);
+    }
+
+    /**
+     * Removes a node: nothing that it shows opens anything any more, and it comes back with a new token only.
+     *
+     * @throws Failure NOT_FOUND
+     */
+    public void remove(String id, EventSubject by) {
+        ledger.write(() -> {
+            Records.Versioned<MachineRecord> old = records.find(id)
+                    .orElseThrow(() -> Failure.of(
+                            FailureCode.NOT_FOUND,
+                            "there is no node with the id " + Names.id(id, "node")
+                                    + ": 'sally ls' shows those there are"));
+            return Plan.of(
+                    List.of(records.delete(old)),
+                    new MachineEvent.NodeDeleted(
+                            ledger.head(by), id, old.value().getName()),
+                    id);
+        });
+    }
+
+    /** Whether there is such a node, whatever the index has heard of so far. */
+    public boolean isThere(String id) {
+        return index.find(id) != null || records.find(id).isPresent();
+    }
+
+    /** Is called with the id of each node that is removed from now on, by whomever. */
+    public void onRemove(Consumer<String> listener) {
+        listeners.add(listener);
     }
 
     @Override
@@ -125,7 +160,10 @@ public final class NodeBook implements AutoCloseable {
                     LOG.error("event=unreadable key={}", change.key(), e);
                 }
             }
-            case Store.Change.Deleted deleted -> index.remove(id, deleted.revision());
+            case Store.Change.Deleted deleted -> {
+                index.remove(id, deleted.revision());
+                listeners.forEach(listener -> listener.accept(id));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sallyport.auth.presence;
 
 import dev.sallyport.api.v1.LocksChanged;
+import dev.sallyport.api.v1.NodeRemoved;
 import dev.sallyport.api.v1.Probe;
 import dev.sallyport.api.v1.RoutingKeys;
 import dev.sallyport.api.v1.Trust;
@@ -16,6 +17,8 @@ public interface ProxyLink {
     void send(Trust trust);
 
     void send(LocksChanged changed);
+
+    void send(NodeRemoved removed);
 
     void send(Probe probe);
 

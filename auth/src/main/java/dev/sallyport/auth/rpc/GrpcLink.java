@@ -1,6 +1,7 @@
 package dev.sallyport.auth.rpc;
 
 import dev.sallyport.api.v1.LocksChanged;
+import dev.sallyport.api.v1.NodeRemoved;
 import dev.sallyport.api.v1.Probe;
 import dev.sallyport.api.v1.ProxyOrder;
 import dev.sallyport.api.v1.RoutingKeys;
@@ -43,6 +44,11 @@ final class GrpcLink implements ProxyLink {
     @Override
     public void send(LocksChanged changed) {
         send(ProxyOrder.newBuilder().setLocksChanged(changed).build());
+    }
+
+    @Override
+    public void send(NodeRemoved removed) {
+        send(ProxyOrder.newBuilder().setNodeRemoved(removed).build());
     }
 
     @Override

@@ -2,18 +2,22 @@ package dev.sallyport.auth.rpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.sallyport.api.GrpcFailures;
+import dev.sallyport.api.v1.AgentStream;
 import dev.sallyport.api.v1.LocksChanged;
+import dev.sallyport.api.v1.NodeRemoved;
 import dev.sallyport.api.v1.ProxyOrder;
 import dev.sallyport.api.v1.ProxyReport;
 import dev.sallyport.api.v1.ProxyServiceGrpc;
 import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.presence.Presence;
 import dev.sallyport.auth.presence.Prober;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +27,17 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(LinkMethods.class);
 
     private final Authority authority;
+    private final NodeBook nodes;
     private final Presence presence;
     private final Prober prober;
 
-    public LinkMethods(Authority authority, LockBook locks, Presence presence, Prober prober) {
+    public LinkMethods(Authority authority, NodeBook nodes, LockBook locks, Presence presence, Prober prober) {
         this.authority = authority;
+        this.nodes = nodes;
         this.presence = presence;
         this.prober = prober;
         authority.onChange(this::tellAll);
+        nodes.onRemove(id -> presence.links().forEach(link -> link.send(removed(id))));
         locks.onChange(() -> presence.links().forEach(link -> link.send(LocksChanged.getDefaultInstance())));
     }
 
@@ -51,6 +58,10 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
             link.send(authority.routingKeys());
             link.send(authority.trust());
         });
+    }
+
+    private static NodeRemoved removed(String id) {
+        return NodeRemoved.newBuilder().setNodeId(id).build();
     }
 
     private void begin(GrpcLink link) {
@@ -98,6 +109,14 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
             link.close("completed");
         }
 
+        /** A proxy knows certificates, and not who was removed since: it lets such a node in, and is told here. */
+        private void refuseRemoved(List<AgentStream> streams) {
+            streams.stream()
+                    .map(AgentStream::getNodeId)
+                    .filter(id -> !nodes.isThere(id))
+                    .forEach(id -> link.send(removed(id)));
+        }
+
         private void take(ProxyReport report) {
             if (begun == report.hasHello()) {
                 throw Failure.of(FailureCode.INVALID, "a link begins with one hello");
@@ -110,6 +129,7 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
                 case PRESENCE -> {
                     presence.down(link, report.getPresence().getDownList());
                     presence.up(link, report.getPresence().getUpList());
+                    refuseRemoved(report.getPresence().getUpList());
                 }
                 case PROBED -> prober.answered(link, report.getProbed());
                 case REPORT_NOT_SET ->

@@ -8,6 +8,8 @@ import dev.sallyport.api.v1.GetRolesRequest;
 import dev.sallyport.api.v1.ListNodesReply;
 import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.NodeServiceGrpc;
+import dev.sallyport.api.v1.RemoveNodeReply;
+import dev.sallyport.api.v1.RemoveNodeRequest;
 import dev.sallyport.api.v1.ReportNodeReply;
 import dev.sallyport.api.v1.ReportNodeRequest;
 import dev.sallyport.api.v1.Trust;
@@ -41,6 +43,14 @@ public final class NodeMethods extends NodeServiceGrpc.NodeServiceImplBase {
     @Override
     public void listNodes(ListNodesRequest request, StreamObserver<ListNodesReply> observer) {
         Answer.to(observer, () -> listing.list(CallerContext.current().known(), request));
+    }
+
+    @Override
+    public void removeNode(RemoveNodeRequest request, StreamObserver<RemoveNodeReply> observer) {
+        Answer.to(observer, () -> {
+            nodes.remove(request.getId(), CallerContext.current().subject());
+            return RemoveNodeReply.getDefaultInstance();
+        });
     }
 
     @Override

@@ -15,8 +15,12 @@ import dev.sallyport.api.v1.ProxyHello;
 import dev.sallyport.api.v1.ProxyOrder;
 import dev.sallyport.api.v1.ProxyReport;
 import dev.sallyport.api.v1.ProxyServiceGrpc;
+import dev.sallyport.api.v1.RemoveNodeRequest;
+import dev.sallyport.api.v1.ReportNodeRequest;
 import dev.sallyport.auth.ClusterTest;
+import dev.sallyport.auth.Refusal;
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -92,6 +96,28 @@ class LinkTest extends ClusterTest {
         public void onCompleted() {
             ends.add("completed");
         }
+    }
+
+    @Test
+    void theStreamsOfARemovedNodeAreToEndNowAndWhenItComesAgain() throws Exception {
+        // Given
+        MachineIdentity node = cluster.machine(MachineType.MACHINE_TYPE_NODE, "web1");
+        FakeProxy proxy = new FakeProxy(cluster.machine(MachineType.MACHINE_TYPE_PROXY, "proxy"), 0).hello();
+        proxy.up(node);
+
+        // When
+        var _ = NodeServiceGrpc.newBlockingStub(cluster.admin())
+                .removeNode(RemoveNodeRequest.newBuilder().setId(node.id()).build());
+        ProxyOrder first = proxy.next();
+        proxy.up(node);
+        ProxyOrder again = proxy.next();
+        Refusal renewal = Refusal.of(() -> NodeServiceGrpc.newBlockingStub(cluster.channel(node))
+                .reportNode(ReportNodeRequest.getDefaultInstance()));
+
+        // Then
+        assertThat(first.getNodeRemoved().getNodeId()).isEqualTo(node.id());
+        assertThat(again.getNodeRemoved().getNodeId()).isEqualTo(node.id());
+        assertThat(renewal.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.sallyport.cli.document.Kinds;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.NearestName;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,12 +14,24 @@ import java.util.Optional;
  */
 record Target(String kind, Optional<String> name) {
 
-    /** @throws Failure INVALID for a kind that there is not */
+    /** One of the kinds that there are documents of. */
     static Target parse(String text) {
+        return parse(text, Kinds.names());
+    }
+
+    /**
+     * One of these kinds, also in the plural.
+     *
+     * @throws Failure INVALID for any other
+     */
+    static Target parse(String text, List<String> kinds) {
         int slash = text.indexOf('/');
         String word = slash < 0 ? text : text.substring(0, slash);
-        String kind = Kinds.named(word)
-                .orElseThrow(() -> Failure.of(FailureCode.INVALID, "there is no kind '" + word + "'" + nearest(word)));
+        String kind = kinds.stream()
+                .filter(there -> word.equals(there) || word.equals(there + "s"))
+                .findFirst()
+                .orElseThrow(() ->
+                        Failure.of(FailureCode.INVALID, "there is no kind '" + word + "' here" + nearest(word, kinds)));
         return new Target(kind, slash < 0 ? Optional.empty() : Optional.of(text.substring(slash + 1)));
     }
 
@@ -28,9 +41,9 @@ record Target(String kind, Optional<String> name) {
                 .orElseThrow(() -> Failure.of(FailureCode.INVALID, "which " + kind + "? Expected " + kind + "/NAME"));
     }
 
-    private static String nearest(String word) {
-        return NearestName.to(word, Kinds.names())
+    private static String nearest(String word, List<String> kinds) {
+        return NearestName.to(word, kinds)
                 .map(near -> ": did you mean '" + near + "'?")
-                .orElseGet(() -> ": expected one of " + String.join(", ", Kinds.names()));
+                .orElseGet(() -> ": expected one of " + String.join(", ", kinds));
     }
 }

@@ -14,13 +14,6 @@ public final class Kinds {
 
     private Kinds() {}
 
-    /** The name of the kind that a person means, also in the plural. */
-    public static Optional<String> named(String text) {
-        return BY_NAME.keySet().stream()
-                .filter(kind -> text.equals(kind) || text.equals(kind + "s"))
-                .findFirst();
-    }
-
     /** All names. */
     public static List<String> names() {
         return List.copyOf(BY_NAME.keySet());

@@ -141,6 +141,7 @@ public final class AuthLink implements AutoCloseable {
                 case TRUST -> cluster.update(order.getTrust());
                 case PROBE -> probe(order.getProbe());
                 case LOCKS_CHANGED -> agents.locksChanged();
+                case NODE_REMOVED -> agents.removed(order.getNodeRemoved().getNodeId());
                 case ORDER_NOT_SET -> log.debug("auth is newer: it sent an order that is not known here");
             }
             if (!heard) {

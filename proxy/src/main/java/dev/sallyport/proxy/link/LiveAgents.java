@@ -15,6 +15,9 @@ public interface LiveAgents {
     /** Tells every agent that locks changed. */
     void locksChanged();
 
+    /** Ends all streams of a node that is not in the cluster. */
+    void removed(String nodeId);
+
     /**
      * Asks a node whether it is there: by a ping over its control stream.
      *

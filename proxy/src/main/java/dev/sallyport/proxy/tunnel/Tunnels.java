@@ -133,6 +133,14 @@ public final class Tunnels implements LiveAgents {
     }
 
     @Override
+    public void removed(String nodeId) {
+        nodes.streams(nodeId).forEach(stream -> {
+            stream.goAway("this node was removed from the cluster: join it with a new token");
+            stream.close();
+        });
+    }
+
+    @Override
     public void probe(String nodeId, Duration patience, Consumer<OptionalLong> answer) {
         List<NodeStream> candidates = nodes.streams(nodeId);
         if (candidates.isEmpty()) {
