@@ -95,6 +95,11 @@ public record AuthSettings(
                 believed);
     }
 
+    /** The log's folder, beside the store. */
+    public Path logFolder() {
+        return dataDir.resolve("log");
+    }
+
     /** The local administrator's identity. */
     public Path adminFile() {
         return dataDir.resolve("admin.pem");

@@ -1,5 +1,6 @@
 package dev.sallyport.auth;
 
+import dev.sallyport.audit.Disk;
 import dev.sallyport.audit.event.EventIds;
 import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.access.Authorization;
@@ -10,6 +11,10 @@ import dev.sallyport.auth.authority.LocalAdministrator;
 import dev.sallyport.auth.authority.MachineIssuer;
 import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.log.LogFiles;
+import dev.sallyport.auth.log.LogKeeper;
+import dev.sallyport.auth.log.LogLeaves;
+import dev.sallyport.auth.log.TileFolder;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.machines.TokenBook;
@@ -19,6 +24,7 @@ import dev.sallyport.auth.presence.Prober;
 import dev.sallyport.auth.presence.SeenBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Cluster;
+import dev.sallyport.auth.state.EarlierEvents;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Sealing;
 import dev.sallyport.auth.trail.Denials;
@@ -31,6 +37,8 @@ import dev.sallyport.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that auth consists of behind its port, wired by hand. */
 record Parts(
@@ -53,13 +61,20 @@ record Parts(
         Denials denials,
         Orphans orphans,
         Authorization authorization,
-        Standing standing) {
+        Standing standing,
+        LogKeeper logKeeper,
+        LogFiles logFiles) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
 
     static Parts wire(
             AuthSettings settings, Store store, RecordingStore recordings, InstantSource clock, SecureRandom random) {
         Sealing sealing = sealing(Sealer.withKeyFile(settings.keyFile(), random));
+        long adopted = EarlierEvents.adopt(store);
+        if (adopted > 0) {
+            LOG.info("event=log_begun earlier_events={}", adopted);
+        }
         Ledger ledger = new Ledger(store, new EventIds(clock, random), clock);
         RoleBook roles = new RoleBook(store, ledger);
         Cluster cluster = Cluster.open(settings.cluster(), store, sealing, random, clock.instant(), roles.presets());
@@ -75,6 +90,7 @@ record Parts(
         NodeBook nodes = new NodeBook(store, ledger);
         Presence presence = new Presence(clock);
         SessionIndex sessions = new SessionIndex(store);
+        TileFolder folder = new TileFolder(settings.logFolder(), Disk.REAL);
         return new Parts(
                 ledger,
                 authority,
@@ -95,7 +111,9 @@ record Parts(
                 new Denials(ledger, clock),
                 new Orphans(sessions, recordings, presence, ledger, clock),
                 new Authorization(new Rules(), clock),
-                new Standing(people.users(), roles, joins, locks, clock));
+                new Standing(people.users(), roles, joins, locks, clock),
+                new LogKeeper(store, folder, authority.logSigner(), clock, _ -> {}),
+                new LogFiles(folder, new LogLeaves(store)));
     }
 
     private static Sealing sealing(Sealer sealer) {

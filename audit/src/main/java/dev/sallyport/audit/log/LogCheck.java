@@ -152,6 +152,13 @@ public final class LogCheck {
         return Optional.empty();
     }
 
+    /** Whether the hash of this entry is at this place of a tile. */
+    public static boolean isAt(byte[] entry, byte[] hashes, int place) {
+        byte[] hash = new TreeHasher().leaf(entry);
+        int at = place * HASH;
+        return at + HASH <= hashes.length && Arrays.equals(hash, 0, HASH, hashes, at, at + HASH);
+    }
+
     private static LogFinding differing(long index, EntrySource source, byte[] entry, byte[] hash, byte[] hashes) {
         int slot = (int) (index % TilePath.FULL);
         for (int other = 0; other < hashes.length / HASH; other++) {

@@ -67,6 +67,7 @@ public final class Rules {
         give(PEOPLE, RecordingServiceGrpc.getListSessionsMethod());
         give(PEOPLE, RecordingServiceGrpc.getReadRecordingMethod());
         give(all(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getListEventsMethod());
+        give(all(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getReadLogMethod());
     }
 
     private void machines() {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.sallyport.api.v1.RoutingKey;
 import dev.sallyport.api.v1.RoutingKeys;
 import dev.sallyport.api.v1.Trust;
+import dev.sallyport.audit.log.NoteSigner;
 import dev.sallyport.auth.authority.KeyRing.Snapshot.Named;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
@@ -38,6 +39,7 @@ public final class Authority {
     private final KeyRing<byte[]> routing;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile KeyState state;
+    private final NoteSigner logSigner;
 
     public Authority(
             String cluster,
@@ -59,6 +61,12 @@ public final class Authority {
         sshUser = new KeyRing<>("ssh-user", policies.people(), new KeyKind.Ssh(), records, sealing, random);
         routing = new KeyRing<>("routing", policies.routing(), new KeyKind.Routing(), records, sealing, random);
         state = load(clock.instant());
+        logSigner = LogKey.open(cluster, store, sealing, random);
+    }
+
+    /** Who signs the checkpoints of the audit log. Its key stays as long as the cluster. */
+    public NoteSigner logSigner() {
+        return logSigner;
     }
 
     /** Called after every change, on the thread that found it; must be quick. */
@@ -107,6 +115,7 @@ public final class Authority {
                 .addAllSshHostCa(lines(keys.sshHost().trusted(now)))
                 .addAllSshUserCa(lines(keys.sshUser().trusted(now)))
                 .setRevision(keys.revision())
+                .setLogKey(logSigner.key().text())
                 .build();
     }
 

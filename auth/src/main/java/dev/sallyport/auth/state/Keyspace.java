@@ -14,6 +14,11 @@ public final class Keyspace {
     public static final String LOCKS = "locks/";
     public static final String SEEN = "seen/";
     public static final String EVENTS = "events/";
+    /** {@code leaves/NUMBER}: of the audit log, in the order of their commits; nothing removes them. */
+    public static final String LEAVES = "leaves/";
+
+    public static final String LOG_KEY = "log-key";
+    public static final String LOG_CHECKPOINT = "log-checkpoint";
     public static final String SESSIONS = "sessions/";
 
     /** {@code user-sessions/USER/ID}: an index, so that people find their own without reading those of all. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** The audit trail: taking events in, reading them. */
@@ -49,6 +50,9 @@ public final class EventTrail {
      */
     public record Query(Paging page, long fromMillis, long toMillis, String user, String type, boolean oldestFirst) {}
 
+    /** An event of the trail, and its number in the log. */
+    public record Stored(FlatEvent event, OptionalLong index) {}
+
     /**
      * Stores what a machine tells, with what it means for sessions, in one commit. Events whose id is there are skipped.
      *
@@ -71,11 +75,11 @@ public final class EventTrail {
         });
     }
 
-    public Paging.Listing<FlatEvent> list(Query query) {
+    public Paging.Listing<Stored> list(Query query) {
         Predicate<FlatEvent> wanted =
                 event -> (query.user().isEmpty() || query.user().equals(event.field("user")))
                         && (query.type().isEmpty() || query.type().equals(event.type()));
-        List<FlatEvent> found = new ArrayList<>();
+        List<Stored> found = new ArrayList<>();
         String at = query.page().after().isEmpty()
                 ? start(query)
                 : Keyspace.EVENTS + query.page().after();
@@ -90,7 +94,7 @@ public final class EventTrail {
                 at = entry.key();
                 FlatEvent event = EventRecords.read(entry);
                 if (wanted.test(event)) {
-                    found.add(event);
+                    found.add(new Stored(event, EventRecords.index(entry)));
                 }
                 if (found.size() == query.page().size()) {
                     return new Paging.Listing<>(found, token(at));

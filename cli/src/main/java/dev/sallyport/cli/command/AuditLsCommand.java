@@ -128,6 +128,9 @@ final class AuditLsCommand implements Runnable {
         fields.put("time", Fields.time(event.getTime()).toString());
         fields.put("type", event.getType());
         fields.put("code", event.getCode());
+        if (event.hasLogIndex()) {
+            fields.put("log_index", event.getLogIndex());
+        }
         fields.putAll(new TreeMap<>(event.getFieldsMap()));
         return fields;
     }

@@ -45,7 +45,10 @@ final class CommandTree {
     }
 
     private static Branch audit(Shell shell) {
-        return new Branch("Who did what.").with("ls", "Show the audit trail.", () -> new AuditLsCommand(shell));
+        return new Branch("Who did what.")
+                .with("ls", "Show the audit trail.", () -> new AuditLsCommand(shell))
+                .with("verify", "Prove that nothing in the log was changed.", () -> new AuditVerifyCommand(shell))
+                .with("prove", "Write a proof that an event is in the log.", () -> new AuditProveCommand(shell));
     }
 
     private static Branch users(Shell shell) {

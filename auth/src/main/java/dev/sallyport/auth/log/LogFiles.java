@@ -1,0 +1,56 @@
+package dev.sallyport.auth.log;
+
+import dev.sallyport.audit.log.TilePath;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** What people read of the log: its files by their names, and the store's events in the same form. For many threads. */
+public final class LogFiles {
+
+    private final TileFolder folder;
+    private final LogLeaves leaves;
+
+    public LogFiles(TileFolder folder, LogLeaves leaves) {
+        this.folder = folder;
+        this.leaves = leaves;
+    }
+
+    /** @throws Failure NOT_FOUND where there is none of this name, INVALID for what is no name */
+    public byte[] file(String name) {
+        boolean isNote = name.equals(TileFolder.CHECKPOINT) || name.equals(TileFolder.WITNESSED);
+        Optional<byte[]> found = isNote
+                ? folder.note(name).map(note -> note.getBytes(StandardCharsets.UTF_8))
+                : folder.read(TilePath.parse(name));
+        return found.orElseThrow(() -> Failure.of(FailureCode.NOT_FOUND, "the log has no " + name));
+    }
+
+    /** @throws Failure INVALID for what is no path of a bundle */
+    public byte[] stored(String name) {
+        TilePath path = TilePath.parse(name);
+        if (path.level() != TilePath.ENTRIES) {
+            throw Failure.of(FailureCode.INVALID, "'" + name + "' is no path of a bundle of entries");
+        }
+        return leaves.bundle(path);
+    }
+
+    /** @throws Failure NOT_FOUND where no event in the log has this id */
+    public byte[] index(String event) {
+        OptionalLong index = isId(event) ? leaves.index(event) : OptionalLong.empty();
+        return Long.toString(index.orElseThrow(() -> Failure.of(
+                        FailureCode.NOT_FOUND,
+                        "no event has the id " + event + ". Next: sally audit ls --format=json")))
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isId(String text) {
+        try {
+            return UUID.fromString(text).toString().equals(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

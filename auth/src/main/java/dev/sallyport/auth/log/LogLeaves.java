@@ -1,0 +1,100 @@
+package dev.sallyport.auth.log;
+
+import dev.sallyport.audit.event.EventJson;
+import dev.sallyport.audit.log.EntryBundle;
+import dev.sallyport.audit.log.TilePath;
+import dev.sallyport.audit.log.TreeHasher;
+import dev.sallyport.auth.state.EventRecords;
+import dev.sallyport.auth.state.Keyspace;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.store.Store;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The log's leaves as the store has them, in the order of their commits. */
+public final class LogLeaves {
+
+    private final Store store;
+
+    public LogLeaves(Store store) {
+        this.store = store;
+    }
+
+    /** A leaf and its entry. */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, not changed
+    record Leaf(long index, byte[] hash, byte[] entry) {}
+
+    /**
+     * Leaves from this index on, at most so many.
+     *
+     * @throws Failure INTERNAL where one is missing, or its event is not what was stored: it names both
+     */
+    List<Leaf> from(long index, int most, TreeHasher hasher) {
+        String after = index == 0 ? "" : key(index - 1);
+        List<Leaf> leaves = new ArrayList<>();
+        for (Store.Entry entry : store.range(Keyspace.LEAVES, after, most)) {
+            leaves.add(checked(index + leaves.size(), entry, hasher));
+        }
+        return leaves;
+    }
+
+    private Leaf checked(long index, Store.Entry leaf, TreeHasher hasher) {
+        if (!leaf.key().equals(key(index))) {
+            throw broken(index, "", "is missing: the next leaf is " + leaf.key());
+        }
+        byte[] hash = Arrays.copyOf(leaf.value(), TreeHasher.BYTES);
+        String id = EventRecords.idOf(leaf);
+        Store.Entry event =
+                store.get(Keyspace.EVENTS + id).orElseThrow(() -> broken(index, id, "has no event any more"));
+        byte[] entry = EventRecords.bytes(event);
+        if (EventRecords.index(event).orElse(-1) != index || !Arrays.equals(hasher.leaf(entry), hash)) {
+            throw broken(index, id, "is not what was stored");
+        }
+        return new Leaf(index, hash, entry);
+    }
+
+    /** Whether the store has this leaf. */
+    boolean has(long index) {
+        return store.get(key(index)).isPresent();
+    }
+
+    /** The index of an event; empty where there is none of this id. */
+    public OptionalLong index(String id) {
+        return store.get(Keyspace.EVENTS + id).map(EventRecords::index).orElse(OptionalLong.empty());
+    }
+
+    /**
+     * Events as they are stored now, as a bundle of the log, unchecked: to be compared. One that is gone is an entry
+     * without bytes.
+     */
+    public byte[] bundle(TilePath path) {
+        long first = path.index() * TilePath.FULL;
+        String after = first == 0 ? "" : key(first - 1);
+        List<byte[]> entries = new ArrayList<>();
+        for (Store.Entry leaf : store.range(Keyspace.LEAVES, after, path.width())) {
+            Optional<byte[]> entry = leaf.key().equals(key(first + entries.size()))
+                    ? store.get(Keyspace.EVENTS + EventRecords.idOf(leaf)).map(EventRecords::bytes)
+                    : Optional.empty();
+            entries.add(
+                    entry.filter(bytes -> bytes.length <= EventJson.MAX_BYTES).orElse(new byte[0]));
+        }
+        return EntryBundle.write(entries);
+    }
+
+    private static String key(long index) {
+        return Keyspace.LEAVES + HexFormat.of().toHexDigits(index);
+    }
+
+    private static Failure broken(long index, String id, String what) {
+        String event = id.isEmpty() ? "" : ", event " + id + ",";
+        return Failure.of(
+                FailureCode.INTERNAL,
+                "the audit log: the store's entry " + index + event + " " + what
+                        + ". Nothing is signed from here on. Next: sally audit verify");
+    }
+}

@@ -1,0 +1,20 @@
+package dev.sallyport.cli.log;
+
+import dev.sallyport.audit.log.EntrySource;
+import dev.sallyport.audit.log.SignedNote;
+import dev.sallyport.audit.log.TileSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a log is read. */
+public interface LogSource extends TileSource {
+
+    /** The newest checkpoint. @throws dev.sallyport.model.Failure NOT_FOUND where there is none */
+    SignedNote checkpoint();
+
+    /** The newest one that a witness signed. */
+    Optional<SignedNote> witnessed();
+
+    /** Everything that is to be compared with the hashes. */
+    List<EntrySource> entries();
+}

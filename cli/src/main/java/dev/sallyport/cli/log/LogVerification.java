@@ -1,0 +1,150 @@
+package dev.sallyport.cli.log;
+
+import dev.sallyport.audit.event.EventJson;
+import dev.sallyport.audit.log.Checkpoint;
+import dev.sallyport.audit.log.EntryBundle;
+import dev.sallyport.audit.log.EntrySource;
+import dev.sallyport.audit.log.LogCheck;
+import dev.sallyport.audit.log.LogFinding;
+import dev.sallyport.audit.log.NoteKey;
+import dev.sallyport.audit.log.SignedNote;
+import dev.sallyport.audit.log.TilePath;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** All that {@code sally audit verify} looks at: signatures, hashes, entries, what was seen before. */
+public final class LogVerification {
+
+    private final LogSource source;
+    private final NoteKey key;
+    private final List<NoteKey> witnesses;
+    private final Optional<Checkpoint> before;
+
+    /** @param before the largest checkpoint that was verified */
+    public LogVerification(LogSource source, NoteKey key, List<NoteKey> witnesses, Optional<Checkpoint> before) {
+        this.source = source;
+        this.key = key;
+        this.witnesses = List.copyOf(witnesses);
+        this.before = before;
+    }
+
+    /** How it ends. */
+    public sealed interface Outcome {
+
+        /** Nothing is wrong. */
+        record Good(SignedNote checkpoint, String text) implements Outcome {}
+
+        /** Something is; the event that stands, or should stand, there, and what of it differs, as far as it is known. */
+        record Bad(LogFinding finding, Optional<String> event, String difference) implements Outcome {}
+    }
+
+    /**
+     * Looks at everything; compares events stored in this time, milliseconds since 1970.
+     *
+     * @throws Failure DENIED where a signature that must be there is not
+     */
+    public Outcome run(long fromMillis, long toMillis) {
+        // In this order: the newest checkpoint has at least what witnesses saw.
+        Optional<SignedNote> witnessed = source.witnessed();
+        SignedNote note = source.checkpoint();
+        Checkpoint checkpoint = signed(note);
+        requireWitnesses(witnessed);
+        LogCheck check = new LogCheck(checkpoint, source, source.entries(), _ -> {});
+        long from = fromMillis == Long.MIN_VALUE ? 0 : firstBundleAt(fromMillis, checkpoint) * TilePath.FULL;
+        long to = toMillis == Long.MAX_VALUE
+                ? checkpoint.size()
+                : (firstBundleAt(toMillis, checkpoint) + 1) * TilePath.FULL;
+        Optional<LogFinding> found = check.run(from, to)
+                .or(() -> before.flatMap(seen -> check.extending(seen, "the checkpoint that was verified before")))
+                .or(() ->
+                        witnessed.flatMap(seen -> check.extending(signed(seen), "the checkpoint that witnesses saw")));
+        return found.<Outcome>map(finding -> bad(finding, checkpoint))
+                .orElseGet(() ->
+                        new Outcome.Good(note, text(checkpoint, Math.min(to, checkpoint.size()) - from, witnessed)));
+    }
+
+    private Checkpoint signed(SignedNote note) {
+        Checkpoint checkpoint = Checkpoint.parse(note.text());
+        if (!checkpoint.origin().equals(key.name()) || !note.isSignedBy(key)) {
+            throw Failure.of(
+                    FailureCode.DENIED,
+                    "the log's checkpoint is not signed by " + key + ": this is another log, or a forged one");
+        }
+        return checkpoint;
+    }
+
+    private void requireWitnesses(Optional<SignedNote> witnessed) {
+        for (NoteKey witness : witnesses) {
+            if (witnessed.filter(note -> note.isSignedBy(witness)).isEmpty()) {
+                throw Failure.of(FailureCode.DENIED, "the witness " + witness.name() + " did not sign the log");
+            }
+        }
+    }
+
+    /** Events are stored in the order of time, as far as auth's clock does not go back. */
+    private long firstBundleAt(long millis, Checkpoint checkpoint) {
+        long low = 0;
+        long high = Math.max(0, (checkpoint.size() - 1) / TilePath.FULL);
+        while (low < high) {
+            long middle = (low + high + 1) >>> 1;
+            if (storedAt(middle, checkpoint) <= millis) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    private long storedAt(long bundle, Checkpoint checkpoint) {
+        TilePath path =
+                TilePath.holding(0, bundle * TilePath.FULL, checkpoint.size()).entries();
+        List<byte[]> entries = EntryBundle.read(source.read(path).orElse(new byte[0]));
+        try {
+            return entries.isEmpty()
+                    ? Long.MIN_VALUE
+                    : EventJson.read(entries.getFirst()).storedMillis();
+        } catch (Failure damaged) {
+            return Long.MIN_VALUE;
+        }
+    }
+
+    private Outcome.Bad bad(LogFinding finding, Checkpoint checkpoint) {
+        Optional<byte[]> logged = finding.index() < 0 ? Optional.empty() : logged(finding, checkpoint);
+        Optional<String> event = logged.flatMap(EventDifference::id).or(() -> EventDifference.id(finding.entry()));
+        String difference = finding.kind() == LogFinding.Kind.EDITED
+                ? logged.map(entry -> EventDifference.text(entry, finding.entry()))
+                        .orElse("")
+                : "";
+        return new Outcome.Bad(finding, event, difference);
+    }
+
+    /** The entry as it was logged, from a source that still has it: proved by its hash. */
+    private Optional<byte[]> logged(LogFinding finding, Checkpoint checkpoint) {
+        TilePath path = TilePath.holding(0, finding.index(), checkpoint.size());
+        int place = (int) (finding.index() % TilePath.FULL);
+        byte[] hashes = source.read(path).orElse(new byte[0]);
+        for (EntrySource other : source.entries()) {
+            List<byte[]> entries =
+                    EntryBundle.read(other.bundles().read(path.entries()).orElse(new byte[0]));
+            if (place < entries.size() && LogCheck.isAt(entries.get(place), hashes, place)) {
+                return Optional.of(entries.get(place));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String text(Checkpoint checkpoint, long compared, Optional<SignedNote> witnessed) {
+        String cosigned = witnesses.isEmpty()
+                ? ""
+                : "; cosigned by "
+                        + String.join(
+                                ", ", witnesses.stream().map(NoteKey::name).toList()) + " up to entry "
+                        + Checkpoint.parse(witnessed.orElseThrow().text()).size();
+        return "OK " + checkpoint.size() + " entries of " + checkpoint.origin() + ", " + Math.max(0, compared)
+                + " compared; root " + Base64.getEncoder().encodeToString(checkpoint.root()) + cosigned;
+    }
+}
