@@ -26,10 +26,7 @@ public sealed interface MachineEvent extends AuditEvent {
             code = "NOD003I",
             since = "0.1.0",
             meaning = "A node was removed: its certificates are worth nothing any more.")
-    record NodeDeleted(
-            EventHead head,
-            @Meaning("UUID of the node") String id,
-            @Meaning("its name") String name) implements MachineEvent {}
+    record NodeDeleted(EventHead head) implements MachineEvent {}
 
     @Catalogued(
             type = "node.join.refused",

@@ -88,7 +88,7 @@ public final class NodeBook implements AutoCloseable {
             return Plan.of(
                     List.of(records.delete(old)),
                     new MachineEvent.NodeDeleted(
-                            ledger.head(by), id, old.value().getName()),
+                            ledger.head(by.withNode(id, old.value().getName()))),
                     id);
         });
     }

@@ -48,7 +48,8 @@ class AuditLogIT {
         cluster.core().kill();
         List<String> all = new ArrayList<>(List.of(core().toString()));
         all.addAll(List.of(words));
-        python("src/test/resources/dev/sallyport/e2e/audit/tamper.py", all.toArray(String[]::new)).orFail();
+        python("src/test/resources/dev/sallyport/e2e/audit/tamper.py", all.toArray(String[]::new))
+                .orFail();
         cluster.startCore();
     }
 
@@ -79,7 +80,8 @@ class AuditLogIT {
     private long index(String event) {
         Path file = cluster.directory().resolve("index.tlog-proof");
         await().atMost(SOON)
-                .until(() -> cluster.admin("audit", "prove", event, "--out=" + file).exit() == 0);
+                .until(() ->
+                        cluster.admin("audit", "prove", event, "--out=" + file).exit() == 0);
         Matcher index = Pattern.compile("(?m)^index ([0-9]+)$").matcher(text(file));
         assertThat(index.find()).isTrue();
         return Long.parseLong(index.group(1));
@@ -107,11 +109,14 @@ class AuditLogIT {
         Path proof = cluster.directory().resolve("event.tlog-proof");
         // When
         await().atMost(SOON)
-                .until(() -> cluster.admin("audit", "prove", event, "--out=" + proof).exit() == 0);
+                .until(() ->
+                        cluster.admin("audit", "prove", event, "--out=" + proof).exit() == 0);
         // Then
         assertThat(verified().orFail()).startsWith("OK");
-        assertThat(cluster.admin("audit", "verify", "--from=1h", "--to=1m").orFail()).startsWith("OK");
-        assertThat(cluster.admin("audit", "verify", "--offline=" + core().resolve("log")).orFail())
+        assertThat(cluster.admin("audit", "verify", "--from=1h", "--to=1m").orFail())
+                .startsWith("OK");
+        assertThat(cluster.admin("audit", "verify", "--offline=" + core().resolve("log"))
+                        .orFail())
                 .startsWith("OK");
         assertThat(checked().orFail()).startsWith("OK");
         assertThat(python("check-log.py", "--proof", proof.toString(), key()).orFail())
