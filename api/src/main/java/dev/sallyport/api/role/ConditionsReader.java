@@ -57,7 +57,7 @@ final class ConditionsReader {
         boolean named = switch (pattern) {
             case TextPattern.Exactly(String login) -> LOGIN.matcher(login).matches();
             case TextPattern.Filled _ -> true;
-            case TextPattern.Any _, TextPattern.Shape _ -> !allow;
+            case TextPattern.Any _, TextPattern.Wild _, TextPattern.Shape _ -> !allow;
         };
         if (!named) {
             throw new IllegalArgumentException(

@@ -6,11 +6,14 @@ import dev.sallyport.model.role.PresetRoles;
 import dev.sallyport.model.role.Role;
 import dev.sallyport.model.role.TextPattern;
 import dev.sallyport.model.role.Verb;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides. First the locks are looked at: one that is in the way is a no. Then every role is asked whether it denies: one is enough. Then whether one allows; what those that do say of
@@ -41,7 +44,7 @@ public final class AccessDecision {
             if (lock.isPresent()) {
                 return new Decision.Deny(lock.get().told(), List.of());
             }
-            Asker asker = new Asker(identity, at);
+            Asker asker = Asker.of(identity, at);
             Optional<Judge> judge = judge(asker, resource, action);
             return judge.isEmpty()
                     ? new Decision.Deny("this is nothing that can be done there", List.of())
@@ -121,8 +124,9 @@ public final class AccessDecision {
 
     /** The known roles that this identity holds, by name: whoever lists them in another order gets the same answer. */
     private static List<Role> held(Identity identity, Collection<Role> known) {
+        Set<String> names = new HashSet<>(identity.roles());
         return known.stream()
-                .filter(role -> identity.roles().contains(role.name()))
+                .filter(role -> names.contains(role.name()))
                 .filter(role -> identity.kind() == Identity.Kind.LOCAL_ADMIN
                         || !role.name().equals(PresetRoles.LOCAL_ADMIN.name()))
                 .sorted(Comparator.comparing(Role::name))
@@ -134,12 +138,12 @@ public final class AccessDecision {
      * nobody.
      */
     public static List<String> logins(Role role, Identity identity) {
-        Bindings user = new Asker(identity, new Circumstances(java.time.Instant.EPOCH)).user();
+        Bindings user = Asker.of(identity, new Circumstances(Instant.EPOCH)).user();
         return role.allow().logins().stream()
                 .flatMap(pattern -> switch (pattern) {
                     case TextPattern.Exactly(String login) -> List.of(login).stream();
                     case TextPattern.Filled(var template) -> template.expand(user).stream();
-                    case TextPattern.Any _, TextPattern.Shape _ -> List.<String>of().stream();
+                    case TextPattern.Any _, TextPattern.Wild _, TextPattern.Shape _ -> List.<String>of().stream();
                 })
                 .distinct()
                 .toList();

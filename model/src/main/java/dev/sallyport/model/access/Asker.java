@@ -2,11 +2,18 @@ package dev.sallyport.model.access;
 
 import dev.sallyport.model.expression.Bindings;
 
-/** Who is asking, as the expressions of roles see it. */
-record Asker(Identity identity, Circumstances at) {
+/**
+ * Who is asking, as the expressions of roles see it.
+ *
+ * @param user for templates
+ */
+record Asker(Identity identity, Circumstances at, Bindings user) {
 
-    /** For templates and label expressions. */
-    Bindings user() {
+    static Asker of(Identity identity, Circumstances at) {
+        return new Asker(identity, at, bindings(identity));
+    }
+
+    private static Bindings bindings(Identity identity) {
         return new Bindings()
                 .text("user.name", identity.user())
                 .text("user.metadata.name", identity.user())
@@ -17,9 +24,15 @@ record Asker(Identity identity, Circumstances at) {
                 .traits("external", identity.traits());
     }
 
+    /** For label expressions. */
+    Bindings with(Resource.Node node) {
+        return bindings(identity).labels("labels", node.labels());
+    }
+
     /** For {@code where}. */
     Bindings with(Resource.Thing thing) {
-        return user().text("resource.kind", thing.kind().text())
+        return bindings(identity)
+                .text("resource.kind", thing.kind().text())
                 .text("resource.metadata.name", thing.name())
                 .labels("resource.metadata.labels", thing.labels())
                 .texts("session.participants", thing.passage().participants())

@@ -23,7 +23,7 @@ final class NodeAccess implements Judge {
         this.node = node;
         this.login = login;
         this.user = asker.user();
-        this.labelled = asker.user().labels("labels", node.labels());
+        this.labelled = asker.with(node);
         this.now = asker.at().now();
     }
 

@@ -3,7 +3,6 @@ package dev.sallyport.model.expression;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What the names of a {@link Vocabulary} stand for in one evaluation. A name that is not bound is empty. */
 public final class Bindings {
@@ -24,16 +23,13 @@ public final class Bindings {
 
     /** Binds a name to labels: one text for each. */
     public Bindings labels(String name, Map<String, String> labels) {
-        values.put(
-                name,
-                new Value.Table(labels.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, label -> List.of(label.getValue())))));
+        values.put(name, new Value.Labels(labels));
         return this;
     }
 
     /** Binds a name to traits: any number of texts for each. */
     public Bindings traits(String name, Map<String, List<String>> traits) {
-        values.put(name, new Value.Table(traits));
+        values.put(name, new Value.Traits(traits));
         return this;
     }
 
@@ -47,7 +43,8 @@ public final class Bindings {
             case TEXT -> new Value.Text("");
             case TEXTS -> new Value.Texts(List.of());
             case FLAG -> new Value.Flag(false);
-            case LABELS, TRAITS -> new Value.Table(Map.of());
+            case LABELS -> new Value.Labels(Map.of());
+            case TRAITS -> new Value.Traits(Map.of());
             case PATTERN -> throw new IllegalArgumentException("no name stands for a pattern");
         };
     }

@@ -49,7 +49,7 @@ final class Functions {
                 flag(
                         "has",
                         List.of(LABELS, TEXT),
-                        in -> ((Value.Table) in.get(0))
+                        in -> ((Value.Labels) in.get(0))
                                 .byName()
                                 .containsKey(in.get(1).one())),
                 new Function(

@@ -1,5 +1,6 @@
 package dev.sallyport.model.expression;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A part of an expression that was read and typed. */
@@ -27,9 +28,12 @@ sealed interface Node {
     record Entry(Type type, Node table, String key) implements Node {
         @Override
         public Value evaluate(Bindings bindings) {
-            List<String> texts =
-                    ((Value.Table) table.evaluate(bindings)).byName().getOrDefault(key, List.of());
-            return type == Type.TEXT ? new Value.Text(texts.isEmpty() ? "" : texts.getFirst()) : new Value.Texts(texts);
+            return switch (table.evaluate(bindings)) {
+                case Value.Labels(var byName) -> new Value.Text(byName.getOrDefault(key, ""));
+                case Value.Traits(var byName) -> new Value.Texts(byName.getOrDefault(key, List.of()));
+                case Value.Text _, Value.Texts _, Value.Flag _, Value.Regex _ ->
+                    throw new IllegalStateException("no entries: " + table);
+            };
         }
     }
 
@@ -41,10 +45,11 @@ sealed interface Node {
 
         @Override
         public Value evaluate(Bindings bindings) {
-            return function.body()
-                    .apply(arguments.stream()
-                            .map(argument -> argument.evaluate(bindings))
-                            .toList());
+            List<Value> values = new ArrayList<>(arguments.size());
+            for (Node argument : arguments) {
+                values.add(argument.evaluate(bindings));
+            }
+            return function.body().apply(values);
         }
     }
 
@@ -81,12 +86,12 @@ sealed interface Node {
 
         @Override
         public Value evaluate(Bindings bindings) {
-            return new Value.Flag(
-                    all
-                            ? parts.stream()
-                                    .allMatch(part -> part.evaluate(bindings).isTrue())
-                            : parts.stream()
-                                    .anyMatch(part -> part.evaluate(bindings).isTrue()));
+            for (Node part : parts) {
+                if (part.evaluate(bindings).isTrue() != all) {
+                    return new Value.Flag(!all);
+                }
+            }
+            return new Value.Flag(all);
         }
     }
 }

@@ -32,14 +32,4 @@ public final class Patterns {
                     "not a regular expression: " + e.getDescription() + " (RE2 syntax)");
         }
     }
-
-    /** A pattern for texts in which {@code *} stands for any characters. */
-    public static Pattern glob(String source) {
-        String[] parts = source.split("\\*", -1);
-        StringBuilder pattern = new StringBuilder("(?s)");
-        for (int i = 0; i < parts.length; i++) {
-            pattern.append(i == 0 ? "" : ".*").append(Pattern.quote(parts[i]));
-        }
-        return compile(pattern.toString());
-    }
 }

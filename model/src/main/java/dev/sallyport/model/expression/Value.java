@@ -17,9 +17,16 @@ public sealed interface Value {
 
     record Flag(boolean holds) implements Value {}
 
-    /** Labels have exactly one text for each name, traits any number. */
-    record Table(Map<String, List<String>> byName) implements Value {
-        public Table {
+    /** One text for each name. */
+    record Labels(Map<String, String> byName) implements Value {
+        public Labels {
+            byName = Map.copyOf(byName);
+        }
+    }
+
+    /** Any number of texts for each name. */
+    record Traits(Map<String, List<String>> byName) implements Value {
+        public Traits {
             byName = Map.copyOf(byName);
         }
     }
@@ -31,7 +38,7 @@ public sealed interface Value {
         return switch (this) {
             case Text(String text) -> List.of(text);
             case Texts(List<String> texts) -> texts;
-            case Flag _, Table _, Regex _ -> throw new IllegalStateException("no texts: " + this);
+            case Flag _, Labels _, Traits _, Regex _ -> throw new IllegalStateException("no texts: " + this);
         };
     }
 
@@ -39,7 +46,7 @@ public sealed interface Value {
     default String one() {
         return switch (this) {
             case Text(String text) -> text;
-            case Texts _, Flag _, Table _, Regex _ -> throw new IllegalStateException("no text: " + this);
+            case Texts _, Flag _, Labels _, Traits _, Regex _ -> throw new IllegalStateException("no text: " + this);
         };
     }
 
@@ -47,7 +54,8 @@ public sealed interface Value {
     default boolean isTrue() {
         return switch (this) {
             case Flag(boolean holds) -> holds;
-            case Text _, Texts _, Table _, Regex _ -> throw new IllegalStateException("neither yes nor no: " + this);
+            case Text _, Texts _, Labels _, Traits _, Regex _ ->
+                throw new IllegalStateException("neither yes nor no: " + this);
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.sallyport.model.role;
 import com.google.re2j.Pattern;
 import dev.sallyport.model.expression.Bindings;
 import dev.sallyport.model.expression.ExpressionException;
+import dev.sallyport.model.expression.Glob;
 import dev.sallyport.model.expression.Patterns;
 import dev.sallyport.model.expression.Template;
 
@@ -37,7 +38,19 @@ public sealed interface TextPattern {
         }
     }
 
-    /** A glob or a regular expression. Equal when written alike. */
+    record Wild(Glob glob) implements TextPattern {
+        @Override
+        public String source() {
+            return glob.source();
+        }
+
+        @Override
+        public boolean matches(String text, Bindings user) {
+            return glob.matches(text);
+        }
+    }
+
+    /** A regular expression. */
     record Shape(String source, Pattern pattern) implements TextPattern {
         @Override
         public boolean matches(String text, Bindings user) {
@@ -68,6 +81,6 @@ public sealed interface TextPattern {
         if (source.contains("{{")) {
             return new Filled(Template.parse(source, Words.TEMPLATE));
         }
-        return source.contains("*") ? new Shape(source, Patterns.glob(source)) : new Exactly(source);
+        return source.contains("*") ? new Wild(Glob.of(source)) : new Exactly(source);
     }
 }

@@ -127,6 +127,23 @@ class ExpressionTest {
         assertThat(PatternSize.of(pattern)).isEqualTo(size);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "prod-*, prod-eu, true",
+        "prod-*, prod-, true",
+        "prod-*, prod, false",
+        "*-eu, prod-eu, true",
+        "a*b*c, abc, true",
+        "a*b*c, a-bb-c, true",
+        "a*b*c, acb, false",
+        "ab*ba, aba, false",
+        "*a*a*, xax, false",
+        "**, anything, true"
+    })
+    void aStarStandsForAnyCharacters(String glob, String text, boolean matches) {
+        assertThat(Glob.of(glob).matches(text)).isEqualTo(matches);
+    }
+
     @Test
     void aTemplateComesToATextForEachValue() {
         // When, Then
