@@ -2,7 +2,7 @@
 # ARGS is handed on: make demo ARGS=--once
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test it e2e fuzz fmt deps golden bench-access bench-ssh bench-relay soak dist run sbom reproducible clean
+.PHONY: help demo test it e2e fuzz fmt deps golden bench-access bench-ssh bench-relay bench-audit soak dist run sbom reproducible clean
 
 ROUNDS ?= 1000
 
@@ -41,6 +41,9 @@ bench-ssh: ## SSH through proxy and agent, beside the system's sshd
 
 bench-relay: ## the relay and idle agents, beside the system's HAProxy
 	dev/bench-relay $(ARGS)
+
+bench-audit: ## the audit log: durable appends, provable, verified
+	dev/bench-audit $(ARGS)
 
 soak: ## ROUNDS=1000 transfers of 64 MB each way, recording on, checked by checksum
 	dev/soak $(ROUNDS)

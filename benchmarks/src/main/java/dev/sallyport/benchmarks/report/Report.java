@@ -24,7 +24,7 @@ public final class Report {
 
     /**
      * @param name file name without ending: {@code ssh}, {@code relay}
-     * @param peer whom it is measured against, with version
+     * @param peer whom it is measured against, with version; empty where there is none
      */
     public Report(String name, String peer, PrintStream out) {
         this.name = name;
@@ -51,7 +51,8 @@ public final class Report {
         Path results = Files.createDirectories(project.resolve("benchmarks/results"));
         Files.writeString(
                 results.resolve(name + ".md"),
-                "# bench-" + name + ", " + day + "\n\nMeasured against " + peer + ", same machine, same run.\n\n"
+                "# bench-" + name + ", " + day + "\n\n"
+                        + (peer.isEmpty() ? "" : "Measured against " + peer + ", same machine, same run.\n\n")
                         + table + notes.stream().map(note -> "\n- " + note).collect(Collectors.joining()) + "\n");
         Path machine = Files.createDirectories(project.resolve("target/bench"));
         Files.writeString(

@@ -14,6 +14,9 @@ public sealed interface Target {
     /** Our own value, at most, in the figure's unit. */
     record OursAtMost(double value) implements Target {}
 
+    /** Our own value, at least, in the figure's unit. */
+    record OursAtLeast(double value) implements Target {}
+
     /** Reported, without a target. */
     record None() implements Target {}
 
@@ -22,6 +25,7 @@ public sealed interface Target {
             case RatioAtLeast(double least) -> ratio >= least;
             case RatioAtMost(double most) -> ratio <= most;
             case OursAtMost(double most) -> ours <= most;
+            case OursAtLeast(double least) -> ours >= least;
             case None() -> true;
         };
     }
@@ -32,6 +36,7 @@ public sealed interface Target {
             case RatioAtLeast(double least) -> String.format(Locale.ROOT, "≥ %.2fx", least);
             case RatioAtMost(double most) -> String.format(Locale.ROOT, "≤ %.2fx", most);
             case OursAtMost(double most) -> String.format(Locale.ROOT, "≤ %.4g", most);
+            case OursAtLeast(double least) -> String.format(Locale.ROOT, "≥ %.0f", least);
             case None() -> "";
         };
     }
