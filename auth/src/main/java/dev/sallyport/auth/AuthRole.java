@@ -80,7 +80,7 @@ public final class AuthRole implements AutoCloseable {
             parts.locks().close();
             throw e;
         }
-        parts.logKeeper().start();
+        parts.log().start();
         String address = text(server.address());
         parts.localAdministrator().write(address);
         parts.authority().onChange(() -> parts.localAdministrator().write(address));
@@ -122,7 +122,7 @@ public final class AuthRole implements AutoCloseable {
     public Optional<String> trouble() {
         try {
             store.get("cluster");
-            return parts.logKeeper().trouble();
+            return parts.log().trouble();
         } catch (Failure e) {
             return Optional.of(e.text());
         }
@@ -146,7 +146,7 @@ public final class AuthRole implements AutoCloseable {
         server.close();
         parts.nodes().close();
         parts.locks().close();
-        parts.logKeeper().close();
+        parts.log().close();
         LOG.info("event=auth_stopped");
     }
 
@@ -201,7 +201,7 @@ public final class AuthRole implements AutoCloseable {
                 new TokenMethods(parts.tokens(), parts.authority()),
                 new NodeMethods(listing, parts.nodes(), parts.roles(), parts.locks(), parts.authority()),
                 new LockMethods(parts.locks()),
-                new AuditMethods(parts.trail(), parts.logFiles()),
+                new AuditMethods(parts.trail(), parts.log().files()),
                 new RecordingMethods(parts.recordings(), parts.sessions(), parts.authorization()),
                 new LinkMethods(parts.authority(), parts.nodes(), parts.locks(), parts.presence(), parts.prober()));
     }

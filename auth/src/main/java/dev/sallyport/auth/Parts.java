@@ -1,6 +1,5 @@
 package dev.sallyport.auth;
 
-import dev.sallyport.audit.Disk;
 import dev.sallyport.audit.event.EventIds;
 import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.access.Authorization;
@@ -11,10 +10,6 @@ import dev.sallyport.auth.authority.LocalAdministrator;
 import dev.sallyport.auth.authority.MachineIssuer;
 import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.locks.LockBook;
-import dev.sallyport.auth.log.LogFiles;
-import dev.sallyport.auth.log.LogKeeper;
-import dev.sallyport.auth.log.LogLeaves;
-import dev.sallyport.auth.log.TileFolder;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.machines.TokenBook;
@@ -62,8 +57,7 @@ record Parts(
         Orphans orphans,
         Authorization authorization,
         Standing standing,
-        LogKeeper logKeeper,
-        LogFiles logFiles) {
+        LogParts log) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
@@ -71,16 +65,11 @@ record Parts(
     static Parts wire(
             AuthSettings settings, Store store, RecordingStore recordings, InstantSource clock, SecureRandom random) {
         Sealing sealing = sealing(Sealer.withKeyFile(settings.keyFile(), random));
-        long adopted = EarlierEvents.adopt(store);
-        if (adopted > 0) {
-            LOG.info("event=log_begun earlier_events={}", adopted);
-        }
-        Ledger ledger = new Ledger(store, new EventIds(clock, random), clock);
+        Ledger ledger = ledger(store, clock, random);
         RoleBook roles = new RoleBook(store, ledger);
         Cluster cluster = Cluster.open(settings.cluster(), store, sealing, random, clock.instant(), roles.presets());
-        Authority authority =
-                new Authority(settings.cluster(), settings.rotation(), store, sealing, ledger, clock, random);
-        MachineIssuer machineIssuer = new MachineIssuer(settings.cluster(), authority, clock, random);
+        Authority authority = new Authority(cluster.name(), settings.rotation(), store, sealing, ledger, clock, random);
+        MachineIssuer machineIssuer = new MachineIssuer(cluster.name(), authority, clock, random);
         LockBook locks = new LockBook(store, ledger, clock);
         PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
         People people = People.of(new People.Wiring(
@@ -90,7 +79,6 @@ record Parts(
         NodeBook nodes = new NodeBook(store, ledger);
         Presence presence = new Presence(clock);
         SessionIndex sessions = new SessionIndex(store);
-        TileFolder folder = new TileFolder(settings.logFolder(), Disk.REAL);
         return new Parts(
                 ledger,
                 authority,
@@ -112,8 +100,15 @@ record Parts(
                 new Orphans(sessions, recordings, presence, ledger, clock),
                 new Authorization(new Rules(), clock),
                 new Standing(people.users(), roles, joins, locks, clock),
-                new LogKeeper(store, folder, authority.logSigner(), clock, _ -> {}),
-                new LogFiles(folder, new LogLeaves(store)));
+                LogParts.wire(settings, store, authority.logSigner(), clock));
+    }
+
+    private static Ledger ledger(Store store, InstantSource clock, SecureRandom random) {
+        long adopted = EarlierEvents.adopt(store);
+        if (adopted > 0) {
+            LOG.info("event=log_begun earlier_events={}", adopted);
+        }
+        return new Ledger(store, new EventIds(clock, random), clock);
     }
 
     private static Sealing sealing(Sealer sealer) {

@@ -14,7 +14,6 @@ import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.cli.terminal.Neutral;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
-import io.grpc.Channel;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +47,7 @@ final class RmCommand implements Runnable {
         String name = wanted.one();
         try (ApiChannel channel = cluster.open(shell)) {
             switch (wanted.kind()) {
-                case "node" -> removeNode(channel.channel(), name);
+                case "node" -> removeNode(channel, name);
                 case "token" ->
                     GrpcFailures.calling(() -> TokenServiceGrpc.newBlockingStub(channel.channel())
                             .removeToken(
@@ -63,8 +62,8 @@ final class RmCommand implements Runnable {
         shell.print(Neutral.line("Removed " + wanted.kind() + " " + name + ".") + "\n");
     }
 
-    private static void removeNode(Channel channel, String name) {
-        NodeServiceGrpc.NodeServiceBlockingStub service = NodeServiceGrpc.newBlockingStub(channel);
+    private static void removeNode(ApiChannel channel, String name) {
+        NodeServiceGrpc.NodeServiceBlockingStub service = NodeServiceGrpc.newBlockingStub(channel.channel());
         List<Node> named = Pages.all(
                         page -> service.listNodes(ListNodesRequest.newBuilder()
                                 .setPage(page)
