@@ -14,12 +14,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Follows the trail by asking again every second. Events of agents arrive late, so each question reaches back over an overlap, and what was
+ * Shows the last few events, then follows the trail by asking again every second. Events of agents arrive late, so each question reaches back over an overlap, and what was
  * shown already is left out.
  */
 final class EventTail {
 
     private static final Duration OVERLAP = Duration.ofSeconds(30);
+    /** What is shown of before, as {@code tail} does. */
+    private static final int EARLIER = 10;
+
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AuditServiceBlockingStub service;
@@ -35,7 +38,7 @@ final class EventTail {
 
     /** Shows events until the process ends or the thread is interrupted. */
     void run(Consumer<Event> show) {
-        Instant from = request.hasFrom() ? Fields.time(request.getFrom()) : clock.instant();
+        Instant from = request.hasFrom() ? Fields.time(request.getFrom()) : showEarlier(show);
         while (!Thread.interrupted()) {
             Instant asked = clock.instant();
             ask(from, show);
@@ -43,6 +46,15 @@ final class EventTail {
             from = back.isAfter(from) ? back : from;
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    /** Returns since when there may be more. */
+    private Instant showEarlier(Consumer<Event> show) {
+        Instant asked = clock.instant();
+        List<Event> earlier = EventPages.newest(service, request, EARLIER).reversed();
+        earlier.forEach(show);
+        earlier.forEach(event -> shown.add(event.getId()));
+        return asked;
     }
 
     private void ask(Instant from, Consumer<Event> show) {

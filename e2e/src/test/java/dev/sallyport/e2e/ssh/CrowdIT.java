@@ -103,7 +103,18 @@ class CrowdIT {
     private List<ProcessHandle> childrenOfAgent() {
         return ProcessHandle.of(way.agent().pid()).stream()
                 .flatMap(ProcessHandle::descendants)
+                .filter(process -> !isReaper(process))
                 .toList();
+    }
+
+    /** The one that ends sessions when the agent is killed; it stays. */
+    private static boolean isReaper(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .contains("sallyport-session-reaper");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private long descriptors() {
