@@ -3,9 +3,11 @@ package dev.sallyport.auth;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.recording.RecordingStore;
+import dev.sallyport.auth.access.LockGuard;
 import dev.sallyport.auth.insight.AccessExplainer;
 import dev.sallyport.auth.insight.RoleImpact;
 import dev.sallyport.auth.machines.MachineKind;
+import dev.sallyport.auth.requests.RequestScope;
 import dev.sallyport.auth.rpc.AccessMethods;
 import dev.sallyport.auth.rpc.AuditMethods;
 import dev.sallyport.auth.rpc.Gate;
@@ -18,6 +20,7 @@ import dev.sallyport.auth.rpc.NodeListing;
 import dev.sallyport.auth.rpc.NodeMethods;
 import dev.sallyport.auth.rpc.ProxyAddresses;
 import dev.sallyport.auth.rpc.RecordingMethods;
+import dev.sallyport.auth.rpc.RequestMethods;
 import dev.sallyport.auth.rpc.RoleMethods;
 import dev.sallyport.auth.rpc.SourceLimits;
 import dev.sallyport.auth.rpc.Sources;
@@ -93,6 +96,7 @@ public final class AuthRole implements AutoCloseable {
                 .every(Duration.ofSeconds(15), "nodes", parts.nodes()::upkeep)
                 .every(Duration.ofSeconds(15), "locks", parts.locks()::upkeep)
                 .every(Duration.ofSeconds(15), "sessions of lost nodes", parts.orphans()::upkeep)
+                .every(Duration.ofMinutes(1), "requests that are over", parts.requests()::upkeep)
                 .every(Duration.ofMinutes(1), "denied calls", parts.denials()::flush)
                 .every(Duration.ofMinutes(1), "last seen", () -> parts.seen().keep(false))
                 .every(
@@ -191,7 +195,8 @@ public final class AuthRole implements AutoCloseable {
                         new AccessExplainer(
                                 parts.people().users(),
                                 parts.roles(),
-                                parts.nodes().index()),
+                                parts.nodes().index(),
+                                parts.locks()),
                         new RoleImpact(
                                 parts.people().users(),
                                 parts.roles(),
@@ -200,7 +205,16 @@ public final class AuthRole implements AutoCloseable {
                         clock),
                 new TokenMethods(parts.tokens(), parts.authority()),
                 new NodeMethods(listing, parts.nodes(), parts.roles(), parts.locks(), parts.authority()),
-                new LockMethods(parts.locks()),
+                new LockMethods(
+                        parts.locks(),
+                        new LockGuard(parts.people().users(), parts.roles(), parts.locks(), clock),
+                        parts.joins()),
+                new RequestMethods(
+                        parts.requests(),
+                        new RequestScope(parts.roles(), parts.nodes().index()),
+                        parts.people().users(),
+                        parts.authorization(),
+                        clock),
                 new AuditMethods(parts.trail(), parts.log().files()),
                 new RecordingMethods(parts.recordings(), parts.sessions(), parts.authorization()),
                 new LinkMethods(parts.authority(), parts.nodes(), parts.locks(), parts.presence(), parts.prober()));

@@ -17,6 +17,7 @@ import dev.sallyport.auth.people.People;
 import dev.sallyport.auth.presence.Presence;
 import dev.sallyport.auth.presence.Prober;
 import dev.sallyport.auth.presence.SeenBook;
+import dev.sallyport.auth.requests.RequestBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Cluster;
 import dev.sallyport.auth.state.EarlierEvents;
@@ -43,6 +44,7 @@ record Parts(
         LocalAdministrator localAdministrator,
         RoleBook roles,
         LockBook locks,
+        RequestBook requests,
         People people,
         TokenBook tokens,
         JoinDesk joins,
@@ -71,11 +73,22 @@ record Parts(
         Authority authority = new Authority(cluster.name(), settings.rotation(), store, sealing, ledger, clock, random);
         MachineIssuer machineIssuer = new MachineIssuer(cluster.name(), authority, clock, random);
         LockBook locks = new LockBook(store, ledger, clock);
+        RequestBook requests = new RequestBook(store, locks, ledger, clock);
         PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
         People people = People.of(new People.Wiring(
-                cluster.name(), store, sealing, cluster.lockoutKey(), roles, locks, issuer, ledger, clock, random));
+                cluster.name(),
+                store,
+                sealing,
+                cluster.lockoutKey(),
+                roles,
+                locks,
+                requests,
+                issuer,
+                ledger,
+                clock,
+                random));
         TokenBook tokens = new TokenBook(store, ledger, clock, random);
-        JoinDesk joins = new JoinDesk(store, tokens, machineIssuer, ledger, clock, random);
+        JoinDesk joins = new JoinDesk(store, tokens, locks, machineIssuer, ledger, clock, random);
         NodeBook nodes = new NodeBook(store, ledger);
         Presence presence = new Presence(clock);
         SessionIndex sessions = new SessionIndex(store);
@@ -86,6 +99,7 @@ record Parts(
                 new LocalAdministrator(settings.cluster(), settings.adminFile(), authority, clock, random),
                 roles,
                 locks,
+                requests,
                 people,
                 tokens,
                 joins,

@@ -54,6 +54,12 @@ public record ApiLockSource(ApiChannel channel) implements Supplier<List<Lock>> 
                 new Target.Certificates(
                         target.getCertificates().getUser(),
                         Instant.ofEpochSecond(target.getCertificates().getValidFromBeforeSeconds()));
+            case ROLE -> new Target.Role(target.getRole());
+            case AGENT -> new Target.Agent(target.getAgent());
+            case TOKEN ->
+                new Target.Token(target.getToken().getId(), target.getToken().getMachine());
+            case SESSION -> new Target.Session(target.getSession());
+            case REQUEST -> new Target.Request(target.getRequest());
             case TARGET_NOT_SET ->
                 throw Failure.of(
                         FailureCode.UNAVAILABLE,

@@ -27,6 +27,9 @@ public final class LockFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LockFollower.class);
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
+    /** So that a thousand agents that hear of a change at once do not all ask at once. */
+    private static final int JITTER_MILLIS = 300;
+
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 5;
 
@@ -40,6 +43,7 @@ public final class LockFollower implements AutoCloseable {
     private final Thread asking;
     private final Thread reminding;
     private volatile @Nullable List<Lock> known;
+    private volatile Instant asOf = Instant.EPOCH;
 
     private LockFollower(
             Supplier<List<Lock>> source,
@@ -98,10 +102,18 @@ public final class LockFollower implements AutoCloseable {
         return locks;
     }
 
+    /** When auth last answered; the epoch where it never did. */
+    public Instant asOf() {
+        return asOf;
+    }
+
     private void ask() {
         try {
             while (true) {
                 due.acquire();
+                if (known != null) {
+                    sleeper.sleep(Duration.ofMillis(random.nextInt(JITTER_MILLIS)));
+                }
                 due.drainPermits();
                 for (int failed = 0; !asked(); failed++) {
                     long bound = FIRST_RETRY.toMillis() << Math.min(failed, MOST_DOUBLINGS);
@@ -127,7 +139,10 @@ public final class LockFollower implements AutoCloseable {
 
     private boolean asked() throws InterruptedException {
         try {
+            // Before the question: what the answer says is at least as young.
+            Instant asked = clock.instant();
             List<Lock> now = List.copyOf(source.get());
+            asOf = asked;
             if (!now.equals(known)) {
                 known = now;
                 log.info("locks changed count={}", now.size());

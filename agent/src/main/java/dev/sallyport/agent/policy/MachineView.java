@@ -7,6 +7,7 @@ import dev.sallyport.model.access.Resource;
 import dev.sallyport.model.role.Role;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -32,6 +33,11 @@ public record MachineView(LiveMachine machine, String name, HostLabels labels, R
     @Override
     public List<Lock> locks() {
         return follower.locks();
+    }
+
+    @Override
+    public Instant locksAsOf() {
+        return follower.asOf();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sallyport.model.access.Resource;
 import dev.sallyport.model.role.Role;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -30,6 +31,9 @@ public interface AgentView {
      * @throws dev.sallyport.model.Failure {@code UNAVAILABLE} when they are not known
      */
     List<Lock> locks();
+
+    /** When auth last told the locks, or that they had not changed; the epoch where it never did. */
+    Instant locksAsOf();
 
     /** This host's SSH key, Ed25519. */
     KeyPair hostKey();

@@ -32,6 +32,7 @@ final class LockCheck {
                         identity,
                         workshop.view().self(),
                         new Action.Login(passage.certificate().login()))
+                .or(() -> now.lockOn(passage.sessionIds()))
                 .map(Lock::told);
     }
 }

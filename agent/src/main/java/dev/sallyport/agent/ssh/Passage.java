@@ -8,8 +8,12 @@ import dev.sallyport.model.access.Lock;
 import dev.sallyport.pki.ssh.SshPermit;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +30,9 @@ final class Passage {
 
     private static final AttributeKey<Passage> KEY = new AttributeKey<>();
 
+    /** More than channels that can be open at once. */
+    private static final int MOST_SESSION_IDS = 256;
+
     private final Inbound inbound;
     private final UserCertificateOutcome.Accepted certificate;
     private final Grants grants;
@@ -41,6 +48,9 @@ final class Passage {
     private final AtomicBoolean touched = new AtomicBoolean();
     private volatile Instant active;
     private final AtomicReference<List<Lock>> checked = new AtomicReference<>(List.of());
+    /** Of all sessions that began in this connection; its channels are bounded, and so is this. */
+    private final Deque<String> sessionIds = new ConcurrentLinkedDeque<>();
+
     private volatile String cutBecause = "";
 
     Passage(
@@ -81,6 +91,22 @@ final class Passage {
     /** Notes that these locks are looked at now; false when they were before. */
     boolean isNew(List<Lock> locks) {
         return !checked.getAndSet(locks).equals(locks);
+    }
+
+    /** The connection itself and the last sessions in it, by which a lock may name it. */
+    List<String> sessionIds() {
+        List<String> ids = new ArrayList<>(sessionIds);
+        ids.add(inbound.sessionId());
+        return ids;
+    }
+
+    /** A session of this id begins. What locks say of it is looked at again. */
+    void began(UUID session) {
+        sessionIds.addLast(session.toString());
+        if (sessionIds.size() > MOST_SESSION_IDS) {
+            sessionIds.pollFirst();
+        }
+        checked.set(List.of());
     }
 
     /** The connection is cut for this reason. */

@@ -36,6 +36,7 @@ final class SessionPlanner {
 
     SessionPlan plan(SessionPlan.Kind kind, String asked, Optional<SessionPlan.Terminal> terminal) {
         UUID id = id();
+        passage.began(id);
         Map<String, String> env = environment(id, terminal);
         return switch (passage.verdict(kind, asked)) {
             case CommandRules.Verdict.Instead(String forced) -> {

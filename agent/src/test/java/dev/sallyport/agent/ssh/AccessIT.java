@@ -16,6 +16,7 @@ import dev.sallyport.pki.ssh.UserCertificateTemplate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -188,11 +189,62 @@ class AccessIT {
     }
 
     @Test
+    void aLockedSessionIsCutAndNoOther() throws Exception {
+        // Given
+        try (Ssh one = host.ssh(host.files().resolve("id"), host.port(), List.of(), "echo in; cat");
+                Ssh other = host.ssh(host.files().resolve("id"), host.port(), List.of(), "echo in; cat")) {
+            await().until(() -> host.journal().of(SessionEvent.Started.class).size() == 2);
+            String session = host.journal()
+                    .of(SessionEvent.Started.class)
+                    .getFirst()
+                    .head()
+                    .subject()
+                    .session();
+
+            // When
+            host.lock(lock(new Lock.Target.Session(session)));
+
+            // Then
+            await().until(() -> host.journal().of(SessionEvent.Ended.class).size() == 1);
+            assertThat(host.journal()
+                            .of(SessionEvent.Ended.class)
+                            .getFirst()
+                            .head()
+                            .subject()
+                            .session())
+                    .isEqualTo(session);
+            assertThat(one.process().isAlive() ^ other.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void whereRolesAreStrictAboutLocksOldKnowledgeLetsNobodyIn() throws Exception {
+        // Given
+        host.strictLocks();
+        assertThat(run(host.files().resolve("id")).code()).isZero();
+
+        // When
+        host.locksAsOf(Instant.now().minus(Duration.ofMinutes(5)).minusSeconds(1));
+
+        // Then
+        refused(run(host.files().resolve("id")), "locks that are known freshly (lock: strict)");
+    }
+
+    @Test
+    void whereTheyAreNotWhatIsKnownCounts() throws Exception {
+        host.locksAsOf(Instant.now().minus(Duration.ofHours(1)));
+        assertThat(run(host.files().resolve("id")).code()).isZero();
+    }
+
+    @Test
     void aLockCutsWhatRuns() throws Exception {
         for (Lock.Target target : List.of(
                 new Lock.Target.User("alice"),
                 new Lock.Target.Login(host.user().name()),
                 new Lock.Target.Node("web-1"),
+                new Lock.Target.Agent(TestHost.ID),
+                new Lock.Target.Token("0123456789ab", TestHost.ID),
+                new Lock.Target.Role("access"),
                 new Lock.Target.Certificates("alice", Instant.now().plusSeconds(60)))) {
             // Given
             try (Ssh ssh = host.ssh(host.files().resolve("id"), host.port(), List.of(), "echo in; cat")) {

@@ -34,6 +34,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,6 +66,9 @@ final class TestHost implements AgentView, AutoCloseable {
     private volatile Role role;
     private volatile boolean authAway;
     private volatile List<Lock> locks = List.of();
+    static final String ID = "11111111-2222-3333-4444-555555555555";
+
+    private volatile Instant locksAsOf = Instant.now();
 
     private TestHost(SshSettings settings, TestUser user) throws Exception {
         this.user = user;
@@ -208,6 +212,26 @@ final class TestHost implements AgentView, AutoCloseable {
                 r.name(), r.options(), Conditions.NONE.withNodes(r.allow().logins(), labels), r.deny()));
     }
 
+    /** From now on the role is strict about locks. */
+    void strictLocks() {
+        role(r -> new Role(r.name(), strict(r.options()), r.allow(), r.deny()));
+    }
+
+    private static Options strict(Options o) {
+        return new Options(
+                o.maxSessionTtl(),
+                o.permits(),
+                o.idleTimeout(),
+                o.disconnectExpired(),
+                o.maxConnections(),
+                o.maxSessions(),
+                o.sessionSecondFactor(),
+                o.strictRecording(),
+                true,
+                o.pinSource(),
+                o.forceCommand());
+    }
+
     private static Role role(List<String> logins, LabelMatcher nodes, Options.Permits permits) {
         return new Role(
                 "access",
@@ -302,7 +326,7 @@ final class TestHost implements AgentView, AutoCloseable {
 
     @Override
     public Resource.Node self() {
-        return new Resource.Node("11111111-2222-3333-4444-555555555555", "web-1", Map.of("env", "test"));
+        return new Resource.Node(ID, "web-1", Map.of("env", "test"));
     }
 
     @Override
@@ -316,6 +340,16 @@ final class TestHost implements AgentView, AutoCloseable {
             throw Failure.of(FailureCode.UNAVAILABLE, "auth does not answer; try again in a minute");
         }
         return names.contains(role.name()) ? List.of(role) : List.of();
+    }
+
+    @Override
+    public Instant locksAsOf() {
+        return locksAsOf;
+    }
+
+    /** As if auth had last told the locks then. */
+    void locksAsOf(Instant asOf) {
+        locksAsOf = asOf;
     }
 
     @Override

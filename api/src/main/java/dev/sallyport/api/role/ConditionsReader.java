@@ -31,13 +31,16 @@ final class ConditionsReader {
     }
 
     Conditions read(RoleConditions message) {
+        RequestsReader requests = new RequestsReader(faults, path, allow);
         Conditions read = new Conditions(
                 patterns("logins", message.getLoginsList(), this::login),
                 labels(message.getNodeLabelsMap()),
                 expression(message.getNodeLabelsExpression()),
                 patterns("commands", message.getCommandsList(), TextPattern::parse),
                 new TimesReader(faults, path + ".times").read(message.getTimesList()),
-                new RulesReader(faults, path + ".rules").read(message.getRulesList()));
+                new RulesReader(faults, path + ".rules").read(message.getRulesList()),
+                requests.request(message),
+                requests.review(message));
         if (allow && !read.logins().isEmpty() && !read.namesNodes()) {
             faults.add(path + ".logins", "no node is named with them: expected node_labels or node_labels_expression");
         }

@@ -67,10 +67,12 @@ public final class RoleWriter {
                 .forEach((name, patterns) -> message.putNodeLabels(
                         name,
                         StringList.newBuilder().addAllValues(sources(patterns)).build()));
+        conditions.request().map(RequestsWriter::request).ifPresent(message::setRequest);
+        conditions.review().map(RequestsWriter::review).ifPresent(message::setReviewRequests);
         return message.build();
     }
 
-    private static RoleTimes times(TimeWindow window) {
+    static RoleTimes times(TimeWindow window) {
         return RoleTimes.newBuilder()
                 .addAllDays(window.days().stream()
                         .sorted()
@@ -98,7 +100,7 @@ public final class RoleWriter {
         return "%02d:%02d".formatted(minute / 60, minute % 60);
     }
 
-    private static List<String> sources(List<TextPattern> patterns) {
+    static List<String> sources(List<TextPattern> patterns) {
         return patterns.stream().map(TextPattern::source).toList();
     }
 }

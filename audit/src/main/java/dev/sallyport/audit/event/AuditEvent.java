@@ -14,7 +14,8 @@ public sealed interface AuditEvent
                 SessionEvent,
                 TransferEvent,
                 ForwardEvent,
-                RecordingEvent {
+                RecordingEvent,
+                RequestEvent {
 
     EventHead head();
 

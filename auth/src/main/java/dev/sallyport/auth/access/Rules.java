@@ -8,6 +8,7 @@ import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.ProxyServiceGrpc;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
+import dev.sallyport.api.v1.RequestServiceGrpc;
 import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.api.v1.TokenServiceGrpc;
 import dev.sallyport.api.v1.UserServiceGrpc;
@@ -65,6 +66,7 @@ public final class Rules {
         give(NEWCOMERS, LoginServiceGrpc.getAcceptInviteMethod());
         give(PEOPLE, NodeServiceGrpc.getListNodesMethod());
         give(PEOPLE, RecordingServiceGrpc.getListSessionsMethod());
+        RequestServiceGrpc.getServiceDescriptor().getMethods().forEach(method -> give(PEOPLE, method));
         give(PEOPLE, RecordingServiceGrpc.getReadRecordingMethod());
         give(all(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getListEventsMethod());
         give(all(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getReadLogMethod());

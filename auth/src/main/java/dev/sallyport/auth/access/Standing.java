@@ -1,10 +1,14 @@
 package dev.sallyport.auth.access;
 
+import dev.sallyport.api.v1.AuditServiceGrpc;
+import dev.sallyport.api.v1.NodeServiceGrpc;
+import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.MachineKind;
 import dev.sallyport.auth.people.Person;
 import dev.sallyport.auth.people.UserBook;
+import dev.sallyport.auth.requests.Marks;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
@@ -18,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a verified certificate is still worth: its holder must be there, and have the roles that it names. A removed user
@@ -27,6 +33,13 @@ public final class Standing {
 
     /** Certificates begin a little before they are made. */
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(3);
+
+    /** A machine that is locked must learn of it, to cut what runs, and may say what it saw. */
+    private static final Set<String> OF_LOCKED_MACHINES = Set.of(
+            NodeServiceGrpc.getGetLocksMethod().getFullMethodName(),
+            AuditServiceGrpc.getEmitEventsMethod().getFullMethodName(),
+            RecordingServiceGrpc.getPutChunkMethod().getFullMethodName(),
+            RecordingServiceGrpc.getGetUploadMethod().getFullMethodName());
 
     private final UserBook users;
     private final RoleBook roles;
@@ -42,16 +55,27 @@ public final class Standing {
         this.clock = clock;
     }
 
-    /** @throws Failure UNAUTHENTICATED where the holder is not there any more, DENIED where a lock is on the holder */
-    public Caller.Known of(VerifiedPeer peer, String source) {
+    /**
+     * What it is worth for this call.
+     *
+     * @param method full name
+     * @throws Failure UNAUTHENTICATED where the holder is not there any more, DENIED where a lock is on the holder
+     */
+    public Caller.Known of(VerifiedPeer peer, String source, String method) {
         Identity identity = peer.identity().identity();
         Instant notBefore = peer.certificate().getNotBefore().toInstant();
         new Circumstances(clock.instant(), notBefore, locks.inForce())
                 .lockOn(identity)
+                .filter(_ -> identity.kind() == Identity.Kind.USER || !OF_LOCKED_MACHINES.contains(method))
                 .ifPresent(lock -> {
                     throw Failure.of(code(lock), lock.told());
                 });
-        return new Caller.Known(identity, roles(identity, notBefore), notBefore, source);
+        return new Caller.Known(
+                identity,
+                roles(identity, notBefore),
+                notBefore,
+                source,
+                Marks.ofKey(peer.certificate().getPublicKey()));
     }
 
     private static FailureCode code(Lock lock) {
@@ -72,8 +96,10 @@ public final class Standing {
         Person person = users.find(identity.user())
                 .filter(there -> !notBefore.plus(CLOCK_MARGIN).isBefore(there.created()))
                 .orElseThrow(Standing::gone);
-        return roles.known(
-                identity.roles().stream().filter(person.roles()::contains).toList());
+        return roles.known(Stream.concat(
+                        identity.roles().stream().filter(person.roles()::contains),
+                        identity.extras().stream().flatMap(extra -> extra.roles().stream()))
+                .toList());
     }
 
     private List<Role> machine(Identity identity, MachineKind kind) {

@@ -81,7 +81,7 @@ public final class PeopleIssuer {
                 .setNotAfter(Moments.of(validity.until()))
                 .setTrust(authority.trust())
                 .setUser(grant.identity().user())
-                .addAllRoles(grant.identity().roles())
+                .addAllRoles(grant.identity().allRoles())
                 .addAllLogins(grant.logins())
                 .build();
     }

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.insight;
 
+import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.NodeEntry;
 import dev.sallyport.auth.machines.NodeIndex;
 import dev.sallyport.auth.people.Person;
@@ -28,11 +29,13 @@ public final class AccessExplainer {
     private final UserBook users;
     private final RoleBook roles;
     private final NodeIndex nodes;
+    private final LockBook locks;
 
-    public AccessExplainer(UserBook users, RoleBook roles, NodeIndex nodes) {
+    public AccessExplainer(UserBook users, RoleBook roles, NodeIndex nodes, LockBook locks) {
         this.users = users;
         this.roles = roles;
         this.nodes = nodes;
+        this.locks = locks;
     }
 
     /**
@@ -44,13 +47,15 @@ public final class AccessExplainer {
     public Decision explain(String user, String resource, String action, Instant at, boolean onlySeen) {
         Identity identity = identity(user);
         List<Role> known = roles.known(identity.roles());
-        Circumstances when = new Circumstances(at);
+        // As with a certificate of a login at that time: what was revoked before does not count.
+        Circumstances when = new Circumstances(at, Instant.MAX, locks.inForce());
         Action wanted = Wish.action(action);
         if (!resource.startsWith(NODE)) {
             return AccessDecision.decide(identity, thing(resource), wanted, when, known);
         }
         Resource.Node node = node(resource.substring(NODE.length()));
-        boolean seen = AccessDecision.decide(identity, node, new Action.See(), when, known) instanceof Decision.Allow;
+        boolean seen = AccessDecision.decide(identity, node, new Action.See(), new Circumstances(at), known)
+                instanceof Decision.Allow;
         if (onlySeen && !seen) {
             throw missing(node.name());
         }

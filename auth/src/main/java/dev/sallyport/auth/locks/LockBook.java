@@ -39,8 +39,10 @@ public final class LockBook implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final int READ_AT_ONCE = 1000;
     private static final int LONGEST_MESSAGE = 256;
-    /** Keys of locks on certificates; no id begins like this. */
+    /** Keys of locks that nobody made by hand; no id begins like these. */
     private static final String REVOKED = "revoked:";
+
+    private static final String DROPPED = "dropped:";
 
     private final Store store;
     private final Records<LockRecord> records;
@@ -73,7 +75,7 @@ public final class LockBook implements AutoCloseable {
     public List<Listed> list() {
         Instant now = clock.instant();
         return all.stream()
-                .filter(listed -> !(listed.lock().target() instanceof Lock.Target.Certificates))
+                .filter(listed -> Names.isId(listed.lock().id()))
                 .filter(listed -> listed.lock().inForce(now))
                 .sorted(Comparator.comparing((Listed listed) -> listed.lock().id())
                         .reversed())
@@ -153,6 +155,26 @@ public final class LockBook implements AutoCloseable {
                 Optional.of(now.plus(Role.LONGEST_TTL).plus(Duration.ofHours(1))),
                 "");
         return records.put(lock.id(), LockForm.record(lock, ""));
+    }
+
+    /** The write that makes every certificate useless into which this request went; they end by {@code end}. Then {@link #refresh}. */
+    public Store.Write drop(String request, Instant end) {
+        Instant now = clock.instant();
+        Lock lock = new Lock(
+                DROPPED + request,
+                new Lock.Target.Request(request),
+                now,
+                Optional.of(end.plus(Duration.ofHours(1))),
+                "");
+        return records.put(lock.id(), LockForm.record(lock, ""));
+    }
+
+    /** The lock in force on this join token, if there is one. */
+    public Optional<Lock> onToken(String id) {
+        return inForce().stream()
+                .filter(lock -> lock.target() instanceof Lock.Target.Token token
+                        && token.id().equals(id))
+                .findFirst();
     }
 
     /** The earliest moment from which a certificate of this user may be valid. */

@@ -20,6 +20,11 @@ final class LockForm {
             case Target.User(String name) -> Names.user(name);
             case Target.Login(String login) -> Names.login(login);
             case Target.Node(String node) -> Names.machine(node);
+            case Target.Role(String name) -> Names.role(name);
+            case Target.Agent(String id) -> Names.id(id, "machine id");
+            case Target.Token(String id, String _) -> Names.token(id);
+            case Target.Session(String id) -> Names.id(id, "session id");
+            case Target.Request(String id) -> Names.id(id, "request id");
             case Target.Certificates _ ->
                 throw Failure.of(
                         FailureCode.INVALID,
@@ -34,6 +39,12 @@ final class LockForm {
             case Target.Login(String login) -> "login " + login;
             case Target.Node(String node) -> "node " + node;
             case Target.Certificates(String user, Instant before) -> "certificates of " + user + " before " + before;
+            case Target.Role(String name) -> "role " + name;
+            case Target.Agent(String id) -> "agent " + id;
+            case Target.Token(String id, String machine) ->
+                "token " + id + (machine.isEmpty() ? "" : ", agent " + machine);
+            case Target.Session(String id) -> "session " + id;
+            case Target.Request(String id) -> "request " + id;
         };
     }
 
@@ -50,6 +61,11 @@ final class LockForm {
             case Target.Node(String node) -> record.setNode(node);
             case Target.Certificates(String user, Instant before) ->
                 record.setCertificatesOf(user).setValidFromBeforeSeconds(before.getEpochSecond());
+            case Target.Role(String name) -> record.setRole(name);
+            case Target.Agent(String id) -> record.setAgent(id);
+            case Target.Token(String id, String machine) -> record.setToken(id).setMachine(machine);
+            case Target.Session(String id) -> record.setSession(id);
+            case Target.Request(String id) -> record.setRequest(id);
         }
         return record.build();
     }
@@ -74,6 +90,11 @@ final class LockForm {
             case CERTIFICATES_OF ->
                 new Target.Certificates(
                         record.getCertificatesOf(), Instant.ofEpochSecond(record.getValidFromBeforeSeconds()));
+            case ROLE -> new Target.Role(record.getRole());
+            case AGENT -> new Target.Agent(record.getAgent());
+            case TOKEN -> new Target.Token(record.getToken(), record.getMachine());
+            case SESSION -> new Target.Session(record.getSession());
+            case REQUEST -> new Target.Request(record.getRequest());
             case TARGET_NOT_SET ->
                 throw Failure.of(
                         FailureCode.INTERNAL,

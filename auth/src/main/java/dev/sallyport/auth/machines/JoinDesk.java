@@ -5,10 +5,12 @@ import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.MachineEvent;
 import dev.sallyport.auth.authority.MachineIssuer;
+import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Moments;
 import dev.sallyport.auth.state.Names;
+import dev.sallyport.auth.state.OneTimeCode;
 import dev.sallyport.auth.state.Plan;
 import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.v1.MachineRecord;
@@ -25,9 +27,13 @@ import java.util.UUID;
 /** Where a machine comes in with a token, and stays with its certificate. */
 public final class JoinDesk {
 
+    private static final String LOCKED = "locked";
+    private static final int MACHINES_AT_ONCE = 500;
+
     private final Records<MachineRecord> nodes;
     private final Records<MachineRecord> proxies;
     private final TokenBook tokens;
+    private final LockBook locks;
     private final MachineIssuer issuer;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -36,6 +42,7 @@ public final class JoinDesk {
     public JoinDesk(
             Store store,
             TokenBook tokens,
+            LockBook locks,
             MachineIssuer issuer,
             Ledger ledger,
             InstantSource clock,
@@ -43,6 +50,7 @@ public final class JoinDesk {
         this.nodes = Records.open(store, Keyspace.NODES, MachineRecord.parser());
         this.proxies = Records.open(store, Keyspace.PROXIES, MachineRecord.parser());
         this.tokens = tokens;
+        this.locks = locks;
         this.issuer = issuer;
         this.ledger = ledger;
         this.clock = clock;
@@ -114,17 +122,45 @@ public final class JoinDesk {
 
     private Plan<Outcome> decide(Application application, EventSubject source) {
         return switch (tokens.find(application.token(), application.kind())) {
-            case TokenBook.Found.Bad(String id, String reason) ->
-                Plan.of(
-                        List.of(),
-                        new MachineEvent.JoinRefused(
-                                ledger.head(source.withNode("", application.name())),
-                                application.kind().text(),
-                                id,
-                                reason),
-                        new Outcome.Out(reason));
-            case TokenBook.Found.Good good -> admit(application, good, source);
+            case TokenBook.Found.Bad(String id, String reason) -> refuse(application, id, reason, source);
+            case TokenBook.Found.Good good -> {
+                String id = OneTimeCode.id(good.stored().name());
+                yield locks.onToken(id).isPresent()
+                        ? refuse(application, id, LOCKED, source)
+                        : admit(application, good, source);
+            }
         };
+    }
+
+    private Plan<Outcome> refuse(Application application, String token, String reason, EventSubject source) {
+        return Plan.of(
+                List.of(),
+                new MachineEvent.JoinRefused(
+                        ledger.head(source.withNode("", application.name())),
+                        application.kind().text(),
+                        token,
+                        reason),
+                new Outcome.Out(reason));
+    }
+
+    /** Id of the machine that joined with this token (public part), if one did. Reads all machines, a page at a time. */
+    public Optional<String> joinedWith(String token) {
+        return joinedWith(nodes, token).or(() -> joinedWith(proxies, token));
+    }
+
+    private static Optional<String> joinedWith(Records<MachineRecord> machines, String token) {
+        String after = "";
+        while (true) {
+            List<Records.Versioned<MachineRecord>> page = machines.after(after, MACHINES_AT_ONCE);
+            Optional<String> found = page.stream()
+                    .filter(machine -> machine.value().getToken().equals(token))
+                    .map(Records.Versioned::name)
+                    .findFirst();
+            if (found.isPresent() || page.size() < MACHINES_AT_ONCE) {
+                return found;
+            }
+            after = page.getLast().name();
+        }
     }
 
     private Plan<Outcome> admit(Application application, TokenBook.Found.Good good, EventSubject source) {
@@ -133,6 +169,7 @@ public final class JoinDesk {
                 .setId(id)
                 .setName(application.name())
                 .setCreatedSeconds(clock.instant().getEpochSecond())
+                .setToken(OneTimeCode.id(good.stored().name()))
                 .build();
         MachineCredentials credentials = issuer.issue(new MachineIssuer.Grant(
                 application.kind().identity(), id, application.name(), application.tlsKey(), application.sshKey()));
@@ -144,7 +181,7 @@ public final class JoinDesk {
 
     private AuditEvent joined(
             MachineRecord machine, MachineKind kind, TokenBook.Found.Good good, Instant end, EventSubject source) {
-        String token = dev.sallyport.auth.state.OneTimeCode.id(good.stored().name());
+        String token = OneTimeCode.id(good.stored().name());
         return switch (kind) {
             case NODE ->
                 new MachineEvent.NodeJoined(
@@ -181,6 +218,7 @@ public final class JoinDesk {
     private static String advice(String reason, Application application) {
         String next = "; 'sally tokens add --type=" + application.kind().text() + "' makes a new one";
         return switch (reason) {
+            case LOCKED -> "this join token is locked: ask an administrator";
             case "used" -> "this join token was used already, and each lets one machine in" + next;
             case "expired" -> "this join token's time is over; check the clock" + next;
             case "wrong type" ->

@@ -1,6 +1,7 @@
 package dev.sallyport.auth.people;
 
 import com.google.protobuf.ByteString;
+import dev.sallyport.auth.requests.Marks;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.Sealing;
@@ -10,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Passwords and second factors. Hash and seed are sealed: who has only the store cannot even guess.
@@ -65,6 +67,14 @@ final class Credentials {
                 .map(CredentialRecord::getPassword)
                 .equals(proof.stored().map(Records.Versioned::value).map(CredentialRecord::getPassword));
         return new Proof(now, proof.password() && same, proof.step());
+    }
+
+    /** Marks of the second factors of this user; none where there is no such user. */
+    Set<String> factors(String user) {
+        return records.find(user)
+                .map(found -> Marks.ofFactor(found.value().getTotpSeed().toByteArray()))
+                .map(Set::of)
+                .orElse(Set.of());
     }
 
     /** The write that spends a code. */

@@ -7,6 +7,8 @@ import dev.sallyport.audit.event.UserEvent;
 import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.people.Credentials.Proof;
+import dev.sallyport.auth.requests.GrantedRequests;
+import dev.sallyport.auth.requests.RequestBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
@@ -47,6 +49,7 @@ public final class LoginDesk {
     private final Lockouts lockouts;
     private final RoleBook roles;
     private final LockBook locks;
+    private final RequestBook requests;
     private final PeopleIssuer issuer;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -57,6 +60,7 @@ public final class LoginDesk {
             Lockouts lockouts,
             RoleBook roles,
             LockBook locks,
+            RequestBook requests,
             PeopleIssuer issuer,
             Ledger ledger,
             InstantSource clock) {
@@ -65,6 +69,7 @@ public final class LoginDesk {
         this.lockouts = lockouts;
         this.roles = roles;
         this.locks = locks;
+        this.requests = requests;
         this.issuer = issuer;
         this.ledger = ledger;
         this.clock = clock;
@@ -76,8 +81,20 @@ public final class LoginDesk {
      * @param tlsKey P-256
      * @param sshKey Ed25519
      * @param ttl zero for the default
+     * @param requests ids of approved requests that are to go into the certificates
      */
-    public record Attempt(String user, String password, String otp, PublicKey tlsKey, PublicKey sshKey, Duration ttl) {
+    public record Attempt(
+            String user,
+            String password,
+            String otp,
+            PublicKey tlsKey,
+            PublicKey sshKey,
+            Duration ttl,
+            List<String> requests) {
+        public Attempt {
+            requests = List.copyOf(requests);
+        }
+
         @Override
         public String toString() {
             return "Attempt[" + user + ", ***]";
@@ -89,7 +106,7 @@ public final class LoginDesk {
      *
      * @param source where the call comes from
      * @throws Failure UNAUTHENTICATED whatever was wrong, INVALID for a life that nobody may have, EXHAUSTED for too many
-     *     logins at once
+     *     logins at once; once the proof was good, what is the matter with a request: then no code was spent
      */
     public UserCredentials login(Attempt attempt, EventSubject source) {
         SessionTerms.requirePossible(attempt.ttl());
@@ -106,7 +123,7 @@ public final class LoginDesk {
         Optional<Records.Versioned<UserRecord>> user = users.find(name);
         Lockouts.Standing standing = lockouts.standing(name, user.isPresent());
         Optional<String> objection = objection(user.map(Records.Versioned::value), proof, standing.locked(now));
-        if (objection.isEmpty() && lockedOut(name, now)) {
+        if (objection.isEmpty() && lockedOut(name, user.orElseThrow().value(), now)) {
             objection = Optional.of("locked by an administrator");
         }
         if (objection.isPresent()) {
@@ -116,21 +133,26 @@ public final class LoginDesk {
                     Optional.empty());
         }
         Records.Versioned<UserRecord> there = user.orElseThrow();
-        SessionTerms terms = SessionTerms.of(Person.of(there.value(), Instant.EPOCH), roles, attempt.ttl());
+        Person person = Person.of(there.value(), Instant.EPOCH);
+        GrantedRequests extras = GrantedRequests.of(requests, attempt.requests(), name, person.created());
+        SessionTerms terms = SessionTerms.of(person, roles, attempt.ttl(), extras, now);
         AuditEvent event = new UserEvent.Login(
                 ledger.head(subject),
                 "password+totp",
-                String.join(",", terms.identity().roles()),
+                String.join(",", terms.identity().allRoles()),
                 now.plus(terms.ttl()));
         UserCredentials granted = issuer.issue(terms.grant(
                 event.id(), attempt.tlsKey(), attempt.sshKey(), subject.source(), locks.certificatesFrom(name)));
-        // The user is touched, so that a removal or reset at the same time cannot slip in between.
-        List<Store.Write> writes = List.of(users.touch(there), credentials.spend(proof), lockouts.passed(standing));
-        return Plan.of(writes, event, Optional.of(granted));
+        // The user is touched, so that a removal or reset at the same time cannot slip in between; requests too.
+        List<Store.Write> writes = new ArrayList<>(extras.holding());
+        writes.addAll(List.of(users.touch(there), credentials.spend(proof), lockouts.passed(standing)));
+        List<AuditEvent> events = new ArrayList<>(List.of(event));
+        events.addAll(extras.events(ledger, subject, now.plus(terms.ttl())));
+        return new Plan<>(writes, events, Optional.of(granted));
     }
 
-    private boolean lockedOut(String user, Instant now) {
-        Identity identity = new Identity(user, Identity.Kind.USER, List.of(), Map.of());
+    private boolean lockedOut(String name, UserRecord user, Instant now) {
+        Identity identity = new Identity(name, Identity.Kind.USER, user.getRolesList(), Map.of());
         return new Circumstances(now, Instant.MAX, locks.inForce())
                 .lockOn(identity)
                 .isPresent();

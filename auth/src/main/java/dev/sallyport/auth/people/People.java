@@ -2,6 +2,7 @@ package dev.sallyport.auth.people;
 
 import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.requests.RequestBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Sealing;
@@ -28,6 +29,7 @@ public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
             byte[] lockoutKey,
             RoleBook roles,
             LockBook locks,
+            RequestBook requests,
             PeopleIssuer issuer,
             Ledger ledger,
             InstantSource clock,
@@ -67,6 +69,7 @@ public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
                         lockouts,
                         shared.roles(),
                         shared.locks(),
+                        shared.requests(),
                         shared.issuer(),
                         shared.ledger(),
                         shared.clock()));

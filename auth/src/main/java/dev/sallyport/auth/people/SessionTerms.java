@@ -1,6 +1,7 @@
 package dev.sallyport.auth.people;
 
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.requests.GrantedRequests;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
@@ -39,20 +40,26 @@ record SessionTerms(Identity identity, List<String> logins, Set<SshPermit> permi
         }
     }
 
-    /** @param asked zero for the default */
-    static SessionTerms of(Person person, RoleBook book, Duration asked) {
-        List<Role> roles = book.known(person.roles());
+    /**
+     * What they come to now.
+     *
+     * @param asked zero for the default
+     * @param extras approved requests: the certificates end with the first of them
+     */
+    static SessionTerms of(Person person, RoleBook book, Duration asked, GrantedRequests extras, Instant now) {
         Identity identity = new Identity(
                 person.name(),
                 Identity.Kind.USER,
-                roles.stream().map(Role::name).toList(),
-                person.traits());
+                book.known(person.roles()).stream().map(Role::name).toList(),
+                person.traits(),
+                extras.extras());
+        List<Role> roles = book.known(identity.allRoles());
         List<String> logins = roles.stream()
                 .flatMap(role -> AccessDecision.logins(role, identity).stream())
                 .filter(dev.sallyport.auth.state.Names::isLogin)
                 .distinct()
                 .toList();
-        Duration wanted = asked.isZero() ? Role.DEFAULT_TTL : asked;
+        Duration wanted = extras.cut(asked.isZero() ? Role.DEFAULT_TTL : asked, now);
         Duration ttl = roles.stream()
                 .map(Role::maxSessionTtl)
                 .reduce(wanted, (one, other) -> one.compareTo(other) <= 0 ? one : other);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The users: add, list, reset, remove. */
 public final class UserBook {
@@ -101,6 +102,11 @@ public final class UserBook {
             UserEvent event = new UserEvent.Created(ledger.head(by), name, String.join(",", user.getRolesList()));
             return Plan.of(writes, event, invitation(name, draft));
         });
+    }
+
+    /** Marks of a user's second factors: two users with one in common may be one person. */
+    public Set<String> factors(String name) {
+        return credentials.factors(name);
     }
 
     public Paging.Listing<Person> list(Paging page) {

@@ -68,7 +68,7 @@ public final class Gate implements ServerInterceptor {
         ServiceRequestContext context = ServiceRequestContext.current();
         try {
             limits.require(sources.of(context).getAddress(), method);
-            Caller caller = caller(context, source(context));
+            Caller caller = caller(context, source(context), method);
             authorization.require(caller, method);
             return counted(CallerContext.with(caller), call, headers, next);
         } catch (PeerRefused e) {
@@ -123,13 +123,13 @@ public final class Gate implements ServerInterceptor {
         }
     }
 
-    private Caller caller(ServiceRequestContext context, String source) throws PeerRefused {
+    private Caller caller(ServiceRequestContext context, String source, String method) throws PeerRefused {
         List<X509Certificate> chain = chain(context.sslSession());
         if (chain.isEmpty()) {
             return new Caller.Nobody(source);
         }
         VerifiedPeer peer = verifier.verifyClient(chain);
-        return standing.of(peer, source);
+        return standing.of(peer, source, method);
     }
 
     private static List<X509Certificate> chain(@org.jspecify.annotations.Nullable SSLSession session) {

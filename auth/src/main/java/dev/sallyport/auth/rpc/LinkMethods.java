@@ -13,11 +13,15 @@ import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.presence.Presence;
 import dev.sallyport.auth.presence.Prober;
+import dev.sallyport.auth.presence.ProxyLink;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.Identity;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +42,13 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
         this.prober = prober;
         authority.onChange(this::tellAll);
         nodes.onRemove(id -> presence.links().forEach(link -> link.send(removed(id))));
-        locks.onChange(() -> presence.links().forEach(link -> link.send(LocksChanged.getDefaultInstance())));
+        locks.onChange(() -> presence.links().forEach(link -> {
+            if (isLocked(link, locks)) {
+                link.close("this proxy is locked");
+            } else {
+                link.send(LocksChanged.getDefaultInstance());
+            }
+        }));
     }
 
     @Override
@@ -50,6 +60,11 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
         GrpcLink link = new GrpcLink(proxy, (ServerCallStreamObserver<ProxyOrder>) orders);
         ((ServerCallStreamObserver<ProxyOrder>) orders).setOnCancelHandler(() -> end(link, "cancelled"));
         return new Reports(link);
+    }
+
+    private static boolean isLocked(ProxyLink link, LockBook locks) {
+        Identity proxy = new Identity(link.proxyId(), Identity.Kind.PROXY, List.of(), Map.of());
+        return locks.inForce().stream().anyMatch(lock -> lock.hits(proxy, Instant.EPOCH));
     }
 
     /** New keys and new CAs reach every proxy at once. */

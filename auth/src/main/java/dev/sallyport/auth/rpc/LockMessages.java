@@ -1,6 +1,7 @@
 package dev.sallyport.auth.rpc;
 
 import dev.sallyport.api.v1.LockTarget;
+import dev.sallyport.api.v1.LockedToken;
 import dev.sallyport.api.v1.RevokedCertificates;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.state.Moments;
@@ -43,6 +44,12 @@ final class LockMessages {
                 message.setCertificates(RevokedCertificates.newBuilder()
                         .setUser(user)
                         .setValidFromBeforeSeconds(before.getEpochSecond()));
+            case Target.Role(String name) -> message.setRole(name);
+            case Target.Agent(String id) -> message.setAgent(id);
+            case Target.Token(String id, String machine) ->
+                message.setToken(LockedToken.newBuilder().setId(id).setMachine(machine));
+            case Target.Session(String id) -> message.setSession(id);
+            case Target.Request(String id) -> message.setRequest(id);
         }
         return message.build();
     }
@@ -56,8 +63,16 @@ final class LockMessages {
                 new Target.Certificates(
                         message.getCertificates().getUser(),
                         Instant.ofEpochSecond(message.getCertificates().getValidFromBeforeSeconds()));
+            case ROLE -> new Target.Role(message.getRole());
+            case AGENT -> new Target.Agent(message.getAgent());
+            case TOKEN -> new Target.Token(message.getToken().getId(), "");
+            case SESSION -> new Target.Session(message.getSession());
+            case REQUEST -> new Target.Request(message.getRequest());
             case TARGET_NOT_SET ->
-                throw Failure.of(FailureCode.INVALID, "a lock hits something: give a user, a login or a node");
+                throw Failure.of(
+                        FailureCode.INVALID,
+                        "a lock hits something: give a user, a login, a node, a role, an agent, a token, a session or a"
+                                + " request");
         };
     }
 }

@@ -7,8 +7,13 @@ import dev.sallyport.api.v1.LockServiceGrpc;
 import dev.sallyport.api.v1.Page;
 import dev.sallyport.api.v1.RemoveLockReply;
 import dev.sallyport.api.v1.RemoveLockRequest;
+import dev.sallyport.auth.access.Caller;
+import dev.sallyport.auth.access.LockGuard;
 import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.machines.JoinDesk;
+import dev.sallyport.auth.state.Names;
 import dev.sallyport.auth.state.Paging;
+import dev.sallyport.model.access.Lock.Target;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
@@ -17,20 +22,33 @@ import java.util.List;
 public final class LockMethods extends LockServiceGrpc.LockServiceImplBase {
 
     private final LockBook locks;
+    private final LockGuard guard;
+    private final JoinDesk machines;
 
-    public LockMethods(LockBook locks) {
+    public LockMethods(LockBook locks, LockGuard guard, JoinDesk machines) {
         this.locks = locks;
+        this.guard = guard;
+        this.machines = machines;
     }
 
     @Override
     public void addLock(AddLockRequest request, StreamObserver<Lock> observer) {
-        Answer.to(
-                observer,
-                () -> LockMessages.write(locks.add(
-                        LockMessages.target(request.getTarget()),
-                        Duration.ofSeconds(request.getTtlSeconds()),
-                        request.getMessage(),
-                        CallerContext.current().subject())));
+        Answer.to(observer, () -> {
+            Caller.Known caller = CallerContext.current().known();
+            Target target = resolved(LockMessages.target(request.getTarget()));
+            if (!request.getForce()) {
+                guard.require(target, caller);
+            }
+            return LockMessages.write(locks.add(
+                    target, Duration.ofSeconds(request.getTtlSeconds()), request.getMessage(), caller.subject()));
+        });
+    }
+
+    /** A token lets one machine in, once, so whom its lock hits is known now. */
+    private Target resolved(Target target) {
+        return target instanceof Target.Token(String id, String _)
+                ? new Target.Token(id, machines.joinedWith(Names.token(id)).orElse(""))
+                : target;
     }
 
     @Override

@@ -46,7 +46,8 @@ public final class LoginMethods extends LoginServiceGrpc.LoginServiceImplBase {
                     request.getOtp(),
                     Keys.tlsPublicKey(request.getTlsPublicKey().toByteArray()),
                     SshKeys.parseKey(request.getSshPublicKey()),
-                    Duration.ofSeconds(request.getTtlSeconds()));
+                    Duration.ofSeconds(request.getTtlSeconds()),
+                    request.getRequestIdsList());
             return logins.login(attempt, CallerContext.current().subject()).toBuilder()
                     .setProxyPublicAddress(addresses.publicAddress())
                     .setProxySshAddress(addresses.sshAddress())

@@ -12,6 +12,9 @@ public final class Keyspace {
     public static final String NODES = "nodes/";
     public static final String PROXIES = "proxies/";
     public static final String LOCKS = "locks/";
+    /** {@code requests/ID}: access requests, bound to a lease that ends some time after they do. */
+    public static final String REQUESTS = "requests/";
+
     public static final String SEEN = "seen/";
     public static final String EVENTS = "events/";
     /** {@code leaves/NUMBER}: of the audit log, in the order of their commits; nothing removes them. */

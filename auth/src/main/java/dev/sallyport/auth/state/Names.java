@@ -27,6 +27,7 @@ public final class Names {
     private static final Pattern MACHINE =
             Pattern.compile("[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?" + "(\\.[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?)*");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{12}");
     private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@$-]{0,63}");
 
     private Names() {}
@@ -86,6 +87,11 @@ public final class Names {
     /** A UUID in its usual form. */
     public static String id(String text, String what) {
         return matching(UUID, text, what, "a UUID in lower case");
+    }
+
+    /** The public part of a join token. */
+    public static String token(String id) {
+        return matching(TOKEN, id, "token id", "12 hex digits, as 'sally tokens ls' shows");
     }
 
     /** Traits: at most 32 names with at most 64 values each. */

@@ -74,6 +74,11 @@ public final class Records<R extends MessageLite> {
         return new Store.Write.Create(prefix + name, bytes(name, value), 0);
     }
 
+    /** The same, gone when the lease ends. */
+    public Store.Write create(String name, R value, long lease) {
+        return new Store.Write.Create(prefix + name, bytes(name, value), lease);
+    }
+
     /** Whatever was there before. */
     public Store.Write put(String name, R value) {
         return new Store.Write.Put(prefix + name, bytes(name, value), 0);

@@ -10,6 +10,7 @@ import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.ProxyServiceGrpc;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
+import dev.sallyport.api.v1.RequestServiceGrpc;
 import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.api.v1.TokenServiceGrpc;
 import dev.sallyport.api.v1.UserServiceGrpc;
@@ -45,6 +46,7 @@ class ApiAccessGoldenTest {
             NodeServiceGrpc.getServiceDescriptor(),
             ProxyServiceGrpc.getServiceDescriptor(),
             RecordingServiceGrpc.getServiceDescriptor(),
+            RequestServiceGrpc.getServiceDescriptor(),
             RoleServiceGrpc.getServiceDescriptor(),
             TokenServiceGrpc.getServiceDescriptor(),
             UserServiceGrpc.getServiceDescriptor());

@@ -2,20 +2,31 @@ package dev.sallyport.auth.locks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.api.machine.MachineIdentity;
+import dev.sallyport.api.machine.MachineKeys;
+import dev.sallyport.api.v1.AccessServiceGrpc;
 import dev.sallyport.api.v1.AddLockRequest;
+import dev.sallyport.api.v1.AddTokenReply;
+import dev.sallyport.api.v1.AddTokenRequest;
 import dev.sallyport.api.v1.AuditServiceGrpc;
+import dev.sallyport.api.v1.ExplainAccessRequest;
 import dev.sallyport.api.v1.GetLocksRequest;
+import dev.sallyport.api.v1.GetRolesRequest;
+import dev.sallyport.api.v1.JoinServiceGrpc;
 import dev.sallyport.api.v1.ListEventsRequest;
 import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.Lock;
 import dev.sallyport.api.v1.LockServiceGrpc;
 import dev.sallyport.api.v1.LockTarget;
+import dev.sallyport.api.v1.LockedToken;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.Page;
 import dev.sallyport.api.v1.RemoveLockRequest;
 import dev.sallyport.api.v1.RemoveUserRequest;
+import dev.sallyport.api.v1.RenewRequest;
 import dev.sallyport.api.v1.ResetUserRequest;
+import dev.sallyport.api.v1.TokenServiceGrpc;
 import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.auth.ClusterTest;
@@ -23,6 +34,7 @@ import dev.sallyport.auth.Refusal;
 import dev.sallyport.auth.TestCluster.Somebody;
 import io.grpc.Channel;
 import io.grpc.Status;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -114,6 +126,150 @@ class LockTest extends ClusterTest {
                 LockTarget.newBuilder().setNode("a b"))) {
             assertThat(Refusal.of(() -> lock(target, 0)).code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         }
+    }
+
+    @Test
+    void aLockedRoleStopsWhoeverHoldsIt() {
+        // Given
+        Channel alice = cluster.somebody("alice", "access");
+        Channel bob = cluster.somebody("bob", "auditor");
+
+        // When
+        lock(LockTarget.newBuilder().setRole("access"), 0);
+
+        // Then
+        assertThat(call(alice).text()).contains("role access, which you hold, is locked: because");
+        nodes(bob);
+    }
+
+    @Test
+    void aLockedAgentLearnsOfItAndTellsWhatItSawAndDoesNothingElse() {
+        // Given
+        MachineIdentity machine = cluster.machine(MachineType.MACHINE_TYPE_NODE, "web-1");
+        var node = NodeServiceGrpc.newBlockingStub(cluster.channel(machine));
+        var other = NodeServiceGrpc.newBlockingStub(
+                cluster.channel(cluster.machine(MachineType.MACHINE_TYPE_NODE, "web-2")));
+
+        // When
+        Lock lock = lock(LockTarget.newBuilder().setAgent(machine.id()), 0);
+
+        // Then
+        assertThat(node.getLocks(GetLocksRequest.getDefaultInstance()).getLocksList())
+                .extracting(Lock::getId)
+                .containsExactly(lock.getId());
+        assertThat(Refusal.of(() -> node.getRoles(GetRolesRequest.getDefaultInstance()))
+                        .text())
+                .contains("machine " + machine.id() + " is locked");
+        assertThat(Refusal.of(() -> JoinServiceGrpc.newBlockingStub(cluster.channel(machine))
+                                .renew(RenewRequest.getDefaultInstance()))
+                        .code())
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+        var _ = other.getRoles(GetRolesRequest.getDefaultInstance());
+    }
+
+    @Test
+    void aLockedTokenLetsNobodyInAndStopsWhoCameInWithIt() {
+        // Given
+        AddTokenReply used = token();
+        AddTokenReply unused = token();
+        MachineIdentity machine = join(used.getToken(), "web-1");
+
+        // When
+        lock(
+                LockTarget.newBuilder()
+                        .setToken(LockedToken.newBuilder().setId(used.getInfo().getId())),
+                0);
+        lock(
+                LockTarget.newBuilder()
+                        .setToken(
+                                LockedToken.newBuilder().setId(unused.getInfo().getId())),
+                0);
+
+        // Then
+        assertThat(Refusal.of(() -> NodeServiceGrpc.newBlockingStub(cluster.channel(machine))
+                                .getRoles(GetRolesRequest.getDefaultInstance()))
+                        .text())
+                .contains("whatever joined with token " + used.getInfo().getId() + " is locked");
+        assertThat(Refusal.of(() -> join(unused.getToken(), "web-2")).text()).contains("this join token is locked");
+    }
+
+    @Test
+    void nobodyLocksThemselvesOutByMistake() {
+        // Given
+        Channel editor = cluster.somebody("erin", "editor");
+        var locks = LockServiceGrpc.newBlockingStub(editor);
+        AddLockRequest.Builder self =
+                AddLockRequest.newBuilder().setTarget(LockTarget.newBuilder().setUser("erin"));
+
+        // When
+        Refusal refusal = Refusal.of(() -> locks.addLock(self.build()));
+        Refusal byRole = Refusal.of(() -> locks.addLock(AddLockRequest.newBuilder()
+                .setTarget(LockTarget.newBuilder().setRole("editor"))
+                .build()));
+
+        // Then
+        assertThat(refusal.code()).isEqualTo(Status.Code.ABORTED);
+        assertThat(refusal.text()).contains("this lock would hit you, erin").contains("--force");
+        assertThat(byRole.text()).contains("this lock would hit you, erin");
+        var _ = locks.addLock(self.setForce(true).build());
+        assertThat(call(editor).text()).contains("user erin is locked");
+    }
+
+    @Test
+    void theLastUserWhoCouldUnlockIsNotLockedByMistakeAndTheLocalAdministratorAlwaysGetsIn() {
+        // Given
+        cluster.person("erin", "editor");
+        cluster.person("eve", "editor");
+        lock(LockTarget.newBuilder().setUser("eve"), 0);
+
+        // When
+        Refusal refusal = Refusal.of(() -> lock(LockTarget.newBuilder().setUser("erin"), 0));
+
+        // Then
+        assertThat(refusal.text())
+                .contains("no user could take a lock away any more")
+                .contains("--force");
+        Lock forced = locks().addLock(AddLockRequest.newBuilder()
+                .setTarget(LockTarget.newBuilder().setRole("editor"))
+                .setForce(true)
+                .build());
+        var _ = locks().removeLock(
+                        RemoveLockRequest.newBuilder().setId(forced.getId()).build());
+    }
+
+    @Test
+    void anExplanationNamesTheLock() {
+        // Given
+        cluster.person("alice", "access");
+        lock(LockTarget.newBuilder().setUser("alice"), 0);
+
+        // When
+        var reply = AccessServiceGrpc.newBlockingStub(cluster.admin())
+                .explainAccess(ExplainAccessRequest.newBuilder()
+                        .setUser("alice")
+                        .setResource("users")
+                        .setAction("list")
+                        .build());
+
+        // Then
+        assertThat(reply.getAllowed()).isFalse();
+        assertThat(reply.getReason()).isEqualTo("user alice is locked: because");
+    }
+
+    private AddTokenReply token() {
+        return TokenServiceGrpc.newBlockingStub(cluster.admin())
+                .addToken(AddTokenRequest.newBuilder()
+                        .setType(MachineType.MACHINE_TYPE_NODE)
+                        .build());
+    }
+
+    private MachineIdentity join(String token, String name) {
+        MachineKeys keys = MachineKeys.generate(new SecureRandom());
+        return MachineIdentity.of(
+                JoinServiceGrpc.newBlockingStub(cluster.nobody())
+                        .join(cluster.joinRequest(token, MachineType.MACHINE_TYPE_NODE, name, keys)
+                                .build()),
+                keys);
     }
 
     private Lock lock(LockTarget.Builder target, long ttl) {

@@ -10,6 +10,7 @@ import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.authority.RotationPolicies;
 import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.requests.RequestBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Sealing;
@@ -50,6 +51,7 @@ class LoginWorkTest {
             hashes.incrementAndGet();
             return java.util.Arrays.copyOf(password.getBytes(java.nio.charset.StandardCharsets.UTF_8), 32);
         };
+        LockBook locks = new LockBook(store, ledger, clock);
         PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
         people = People.of(
                 new People.Wiring(
@@ -58,7 +60,8 @@ class LoginWorkTest {
                         Sealing.NONE,
                         new byte[32],
                         roles,
-                        new LockBook(store, ledger, clock),
+                        locks,
+                        new RequestBook(store, locks, ledger, clock),
                         issuer,
                         ledger,
                         clock,
@@ -136,7 +139,8 @@ class LoginWorkTest {
         store.reset();
         Throwable refusal = catchThrowable(() -> people.logins()
                 .login(
-                        new LoginDesk.Attempt(user, password, otp, tls.getPublic(), ssh.getPublic(), Duration.ZERO),
+                        new LoginDesk.Attempt(
+                                user, password, otp, tls.getPublic(), ssh.getPublic(), Duration.ZERO, List.of()),
                         EventSubject.NONE));
         return new Work(hashes.get(), store.reads(), store.commits(), String.valueOf(refusal.getMessage()));
     }

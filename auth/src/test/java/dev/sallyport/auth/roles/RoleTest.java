@@ -36,7 +36,7 @@ class RoleTest extends ClusterTest {
     void aNewClusterHasItsPresets() {
         assertThat(roles().listRoles(Page.getDefaultInstance()).getRolesList())
                 .extracting(role -> role.getMetadata().getName())
-                .containsExactly("access", "auditor", "editor");
+                .containsExactly("access", "auditor", "editor", "requester", "reviewer");
     }
 
     @Test

@@ -74,7 +74,7 @@ final class CommandTree {
 
     private static Branch locks(Shell shell) {
         return new Branch("Stops that take effect now, on running sessions too.")
-                .with("add", "Lock a person, a login or a node.", () -> new LockAddCommand(shell))
+                .with("add", "Lock people, roles, logins, machines, sessions.", () -> new LockAddCommand(shell))
                 .with("ls", "List locks.", () -> new LockLsCommand(shell))
                 .with("rm", "Remove a lock.", () -> new LockRmCommand(shell));
     }

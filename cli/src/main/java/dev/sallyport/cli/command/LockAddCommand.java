@@ -6,6 +6,7 @@ import dev.sallyport.api.v1.AddLockRequest;
 import dev.sallyport.api.v1.Lock;
 import dev.sallyport.api.v1.LockServiceGrpc;
 import dev.sallyport.api.v1.LockTarget;
+import dev.sallyport.api.v1.LockedToken;
 import dev.sallyport.cli.terminal.Neutral;
 import dev.sallyport.model.Durations;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code sally lock add}. */
 @Command(
         description = {
-            "Lock a person, a login or a node.",
+            "Lock people, roles, logins, machines, sessions.",
             "What the lock hits is refused, and running sessions are cut, within seconds."
         })
 final class LockAddCommand implements Runnable {
@@ -33,6 +34,24 @@ final class LockAddCommand implements Runnable {
         @Option(names = "--node", paramLabel = "NODE", description = "Sessions on this node, by name or id.")
         private @Nullable String node;
 
+        @Option(names = "--role", paramLabel = "ROLE", description = "All that whoever holds this role does.")
+        private @Nullable String role;
+
+        @Option(names = "--agent", paramLabel = "ID", description = "A machine, and sessions on it.")
+        private @Nullable String agent;
+
+        @Option(
+                names = "--token",
+                paramLabel = "ID",
+                description = "A join token, and the machine that joined with it.")
+        private @Nullable String token;
+
+        @Option(names = "--session", paramLabel = "ID", description = "One running SSH session.")
+        private @Nullable String session;
+
+        @Option(names = "--request", paramLabel = "ID", description = "All that is done by an access request.")
+        private @Nullable String request;
+
         LockTarget message() {
             LockTarget.Builder target = LockTarget.newBuilder();
             if (user != null) {
@@ -41,6 +60,16 @@ final class LockAddCommand implements Runnable {
                 target.setLogin(login);
             } else if (node != null) {
                 target.setNode(node);
+            } else if (role != null) {
+                target.setRole(role);
+            } else if (agent != null) {
+                target.setAgent(agent);
+            } else if (token != null) {
+                target.setToken(LockedToken.newBuilder().setId(token));
+            } else if (session != null) {
+                target.setSession(session);
+            } else if (request != null) {
+                target.setRequest(request);
             }
             return target.build();
         }
@@ -54,6 +83,9 @@ final class LockAddCommand implements Runnable {
 
     @Option(names = "--message", paramLabel = "TEXT", description = "What whoever runs into the lock is told.")
     private String message = "";
+
+    @Option(names = "--force", description = "Also where it locks you out, or the last user who could remove it.")
+    private boolean force;
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -70,6 +102,7 @@ final class LockAddCommand implements Runnable {
                 .setTarget(target.message())
                 .setTtlSeconds(ttl == null ? 0 : Durations.parse(ttl).toSeconds())
                 .setMessage(message)
+                .setForce(force)
                 .build();
         try (ApiChannel channel = cluster.open(shell)) {
             var service = LockServiceGrpc.newBlockingStub(channel.channel());

@@ -15,6 +15,11 @@ final class LockTargets {
             case LOGIN -> "login " + target.getLogin();
             case NODE -> "node " + target.getNode();
             case CERTIFICATES -> "certificates of " + target.getCertificates().getUser();
+            case ROLE -> "role " + target.getRole();
+            case AGENT -> "agent " + target.getAgent();
+            case TOKEN -> "token " + target.getToken().getId();
+            case SESSION -> "session " + target.getSession();
+            case REQUEST -> "request " + target.getRequest();
             case TARGET_NOT_SET -> "something that only a newer sally knows";
         };
     }

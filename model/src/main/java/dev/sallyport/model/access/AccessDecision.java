@@ -10,10 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Decides. First the locks are looked at: one that is in the way is a no. Then every role is asked whether it denies: one is enough. Then whether one allows; what those that do say of
@@ -48,7 +46,7 @@ public final class AccessDecision {
             Optional<Judge> judge = judge(asker, resource, action);
             return judge.isEmpty()
                     ? new Decision.Deny("this is nothing that can be done there", List.of())
-                    : judged(asker, judge.get(), held(identity, known));
+                    : judged(asker, judge.get(), held(identity, resource, known));
         } catch (RuntimeException e) {
             return new Decision.Deny("deciding failed: " + e, List.of());
         }
@@ -122,11 +120,10 @@ public final class AccessDecision {
         };
     }
 
-    /** The known roles that this identity holds, by name: whoever lists them in another order gets the same answer. */
-    private static List<Role> held(Identity identity, Collection<Role> known) {
-        Set<String> names = new HashSet<>(identity.roles());
+    /** The known roles that this identity holds there, by name: whoever lists them in another order gets the same answer. */
+    private static List<Role> held(Identity identity, Resource resource, Collection<Role> known) {
         return known.stream()
-                .filter(role -> names.contains(role.name()))
+                .filter(role -> identity.has(role.name(), resource))
                 .filter(role -> identity.kind() == Identity.Kind.LOCAL_ADMIN
                         || !role.name().equals(PresetRoles.LOCAL_ADMIN.name()))
                 .sorted(Comparator.comparing(Role::name))

@@ -37,4 +37,11 @@ public record Circumstances(Instant now, Instant validFrom, Collection<Lock> loc
                 .filter(lock -> lock.inForce(now) && lock.hits(identity, validFrom))
                 .findFirst();
     }
+
+    /** The first lock in force that is on one of the sessions that run in a connection. */
+    public Optional<Lock> lockOn(Collection<String> sessions) {
+        return locks.stream()
+                .filter(lock -> lock.inForce(now) && lock.hits(sessions))
+                .findFirst();
+    }
 }

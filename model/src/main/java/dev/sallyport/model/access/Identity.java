@@ -2,6 +2,7 @@ package dev.sallyport.model.access;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Who is asking: what a valid certificate says about its holder.
@@ -10,8 +11,29 @@ import java.util.Map;
  * @param kind what sort of holder
  * @param roles names of roles, without order or repetition
  * @param traits name to values, such as {@code logins -> [alice]}
+ * @param extras what access requests added
  */
-public record Identity(String user, Kind kind, List<String> roles, Map<String, List<String>> traits) {
+public record Identity(
+        String user, Kind kind, List<String> roles, Map<String, List<String>> traits, List<Extra> extras) {
+
+    /**
+     * What one approved access request adds.
+     *
+     * @param request its id
+     * @param roles that its holder has besides
+     * @param nodes ids of those on which they count, and nowhere else; empty: everywhere
+     */
+    public record Extra(String request, List<String> roles, List<String> nodes) {
+        public Extra {
+            roles = List.copyOf(roles);
+            nodes = List.copyOf(nodes);
+        }
+
+        /** Whether its roles count there. */
+        boolean countsOn(Resource resource) {
+            return nodes.isEmpty() || (resource instanceof Resource.Node node && nodes.contains(node.id()));
+        }
+    }
 
     /** What sort of holder a certificate has. A certificate of one kind never passes for another. */
     public enum Kind {
@@ -29,5 +51,26 @@ public record Identity(String user, Kind kind, List<String> roles, Map<String, L
         }
         roles = List.copyOf(roles);
         traits = Map.copyOf(traits);
+        extras = List.copyOf(extras);
+    }
+
+    /** One to whom no request added anything. */
+    public Identity(String user, Kind kind, List<String> roles, Map<String, List<String>> traits) {
+        this(user, kind, roles, traits, List.of());
+    }
+
+    /** Its own roles and those of requests, wherever they count. */
+    public List<String> allRoles() {
+        return extras.isEmpty()
+                ? roles
+                : Stream.concat(roles.stream(), extras.stream().flatMap(extra -> extra.roles().stream()))
+                        .distinct()
+                        .toList();
+    }
+
+    /** Whether it has this role when it is about this resource. */
+    boolean has(String role, Resource resource) {
+        return roles.contains(role)
+                || extras.stream().anyMatch(extra -> extra.roles().contains(role) && extra.countsOn(resource));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sallyport.model.access;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,26 @@ public record Lock(String id, Target target, Instant created, Optional<Instant> 
 
         /** What this person does with a certificate that is valid from before this moment: a later login is free. */
         record Certificates(String user, Instant validFromBefore) implements Target {}
+
+        /** Everything that whoever holds this role does, by whichever role. */
+        record Role(String name) implements Target {}
+
+        /** A machine: sessions on it, and what it asks of the cluster itself. */
+        record Agent(String id) implements Target {}
+
+        /**
+         * A join token and the machine that joined with it.
+         *
+         * @param id public part of the token
+         * @param machine id; empty where none joined with it
+         */
+        record Token(String id, String machine) implements Target {}
+
+        /** One running SSH session, with the connection that it is in. */
+        record Session(String id) implements Target {}
+
+        /** What is done with certificates into which this access request went. */
+        record Request(String id) implements Target {}
     }
 
     /** Whether it has not ended. */
@@ -42,27 +63,57 @@ public record Lock(String id, Target target, Instant created, Optional<Instant> 
      * @param validFrom when the holder's certificate begins
      */
     public boolean hits(Identity identity, Instant validFrom) {
-        if (identity.kind() != Identity.Kind.USER) {
-            return false;
-        }
+        return switch (identity.kind()) {
+            case USER -> hitsPerson(identity, validFrom);
+            case NODE, PROXY -> hitsMachine(identity.user());
+            case LOCAL_ADMIN, AUTH -> false;
+        };
+    }
+
+    private boolean hitsPerson(Identity identity, Instant validFrom) {
         return switch (target) {
             case Target.User(String name) -> identity.user().equals(name);
             case Target.Certificates(String user, Instant before) ->
                 identity.user().equals(user) && validFrom.isBefore(before);
-            case Target.Login _, Target.Node _ -> false;
+            case Target.Role(String role) -> identity.allRoles().contains(role);
+            case Target.Request(String id) ->
+                identity.extras().stream().anyMatch(extra -> extra.request().equals(id));
+            case Target.Login _, Target.Node _, Target.Agent _, Target.Token _, Target.Session _ -> false;
+        };
+    }
+
+    private boolean hitsMachine(String machine) {
+        return switch (target) {
+            case Target.Agent(String id) -> id.equals(machine);
+            case Target.Token(String _, String joined) -> joined.equals(machine);
+            case Target.User _,
+                    Target.Certificates _,
+                    Target.Role _,
+                    Target.Request _,
+                    Target.Login _,
+                    Target.Node _,
+                    Target.Session _ -> false;
         };
     }
 
     /** Whether it hits whoever does this with this resource, whoever it is. */
     public boolean hits(Resource resource, Action action) {
+        if (!(action instanceof Action.Login(String login))) {
+            return false;
+        }
         return switch (target) {
-            case Target.Login(String locked) -> action instanceof Action.Login(String login) && login.equals(locked);
+            case Target.Login(String locked) -> login.equals(locked);
             case Target.Node(String locked) ->
-                action instanceof Action.Login
-                        && resource instanceof Resource.Node node
+                resource instanceof Resource.Node node
                         && (node.id().equals(locked) || node.name().equals(locked));
-            case Target.User _, Target.Certificates _ -> false;
+            case Target.Agent _, Target.Token _ -> resource instanceof Resource.Node node && hitsMachine(node.id());
+            case Target.User _, Target.Certificates _, Target.Role _, Target.Request _, Target.Session _ -> false;
         };
+    }
+
+    /** Whether it hits a connection in which sessions with these ids run. */
+    public boolean hits(Collection<String> sessions) {
+        return target instanceof Target.Session(String id) && sessions.contains(id);
     }
 
     /** What whoever runs into it is told: what is locked, until when, and the message. */
@@ -73,6 +124,12 @@ public record Lock(String id, Target target, Instant created, Optional<Instant> 
             case Target.Node(String node) -> "node " + node + " is locked";
             case Target.Certificates(String user, Instant _) ->
                 "this login of " + user + " was revoked: log in again ('sally login')";
+            case Target.Role(String role) -> "role " + role + ", which you hold, is locked";
+            case Target.Agent(String id) -> "machine " + id + " is locked";
+            case Target.Token(String id, String _) -> "whatever joined with token " + id + " is locked";
+            case Target.Session(String id) -> "session " + id + " is locked";
+            case Target.Request(String id) ->
+                "access request " + id + " is locked or was dropped: log in again without it";
         };
         String end = target instanceof Target.Certificates
                 ? ""

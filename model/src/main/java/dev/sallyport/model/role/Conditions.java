@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param commands command lines that exec requests may have; none: any, and shells too
  * @param times when; none: always
  * @param rules administration
+ * @param request which roles may be asked for
+ * @param review whose requests may be reviewed
  */
 public record Conditions(
         List<TextPattern> logins,
@@ -20,7 +22,9 @@ public record Conditions(
         Optional<Expression> nodeExpression,
         List<TextPattern> commands,
         List<TimeWindow> times,
-        List<AdminRule> rules) {
+        List<AdminRule> rules,
+        Optional<RequestRule> request,
+        Optional<ReviewRule> review) {
 
     public static final Conditions NONE =
             new Conditions(List.of(), LabelMatcher.NOTHING, Optional.empty(), List.of(), List.of(), List.of());
@@ -32,16 +36,31 @@ public record Conditions(
         rules = List.copyOf(rules);
     }
 
+    /** Without a word about access requests. */
+    public Conditions(
+            List<TextPattern> logins,
+            LabelMatcher nodeLabels,
+            Optional<Expression> nodeExpression,
+            List<TextPattern> commands,
+            List<TimeWindow> times,
+            List<AdminRule> rules) {
+        this(logins, nodeLabels, nodeExpression, commands, times, rules, Optional.empty(), Optional.empty());
+    }
+
     /** Whether it says which nodes. */
     public boolean namesNodes() {
         return !nodeLabels.isEmpty() || nodeExpression.isPresent();
     }
 
     public Conditions withNodes(List<TextPattern> logins, LabelMatcher nodeLabels) {
-        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules);
+        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules, request, review);
     }
 
     public Conditions withRules(List<AdminRule> rules) {
-        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules);
+        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules, request, review);
+    }
+
+    public Conditions withRequests(Optional<RequestRule> request, Optional<ReviewRule> review) {
+        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules, request, review);
     }
 }

@@ -11,6 +11,8 @@ public enum Kind {
     TOKEN,
     NODE,
     LOCK,
+    /** Access requests of everybody. */
+    REQUEST,
     /** Recordings of sessions. */
     SESSION,
     /** Lines of the audit trail. */

@@ -21,13 +21,30 @@ public final class PresetRoles {
     public static final Role EDITOR = administering(
             "editor",
             new AdminRule(
-                    EnumSet.of(Kind.USER, Kind.ROLE, Kind.TOKEN, Kind.NODE, Kind.LOCK),
+                    EnumSet.of(Kind.USER, Kind.ROLE, Kind.TOKEN, Kind.NODE, Kind.LOCK, Kind.REQUEST),
                     EnumSet.allOf(Verb.class),
                     Optional.empty()));
 
     /** Reads events and recordings of everyone; changes nothing. */
     public static final Role AUDITOR =
             administering("auditor", new AdminRule(EnumSet.of(Kind.EVENT, Kind.SESSION), LOOK, Optional.empty()));
+
+    /** Asks for the role {@code access}, and may do nothing by itself. */
+    public static final Role REQUESTER = new Role(
+            "requester",
+            Options.of(Options.Permits.NONE),
+            Conditions.NONE.withRequests(
+                    Optional.of(RequestRule.of(List.of(TextPattern.parse("access")))), Optional.empty()),
+            Conditions.NONE);
+
+    /** Says yes or no to requests for the role {@code access}, but for its own. */
+    public static final Role REVIEWER = new Role(
+            "reviewer",
+            Options.of(Options.Permits.NONE),
+            Conditions.NONE.withRequests(
+                    Optional.empty(),
+                    Optional.of(new ReviewRule(List.of(TextPattern.parse("access")), Optional.empty()))),
+            Conditions.NONE);
 
     /**
      * What the local administrator's file beside the store may do: administer, read, see every node, log in to none. Built
@@ -41,7 +58,7 @@ public final class PresetRoles {
             Conditions.NONE);
 
     /** Those that a new cluster's store is given. */
-    public static final List<Role> STORED = List.of(ACCESS, EDITOR, AUDITOR);
+    public static final List<Role> STORED = List.of(ACCESS, EDITOR, AUDITOR, REQUESTER, REVIEWER);
 
     private PresetRoles() {}
 

@@ -30,5 +30,21 @@ public final class Words {
             "session.login", Type.TEXT,
             "session.node", Type.TEXT)));
 
+    /** In {@code request.auto_approve.where}: the author is the user. */
+    public static final Vocabulary REQUEST = new Vocabulary(Map.of(
+            "user.name", Type.TEXT,
+            "user.metadata.name", Type.TEXT,
+            "user.traits", Type.TRAITS,
+            "user.spec.traits", Type.TRAITS,
+            "request.user", Type.TEXT,
+            "request.traits", Type.TRAITS,
+            "request.roles", Type.TEXTS,
+            "request.reason", Type.TEXT));
+
+    /** In {@code review_requests.where} and in thresholds' {@code filter}: the reviewer is the user. */
+    public static final Vocabulary REVIEW = USER.with(REQUEST)
+            .with(new Vocabulary(
+                    Map.of("reviewer.name", Type.TEXT, "reviewer.roles", Type.TEXTS, "reviewer.traits", Type.TRAITS)));
+
     private Words() {}
 }

@@ -20,7 +20,7 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
 
 /**
- * The identity structure, version 1.
+ * The identity structure, versions 1 and 2.
  *
  * <p>Decoding is strict in a simple way: what was read is encoded again and must give the same bytes. So another order
  * of traits, lengths in BER, trailing bytes and surplus fields are all refused by one comparison.
@@ -30,7 +30,9 @@ public final class IdentityDer {
     /** Longest encoding, bytes. */
     public static final int MAX_BYTES = 16 * 1024;
 
-    private static final int VERSION = 1;
+    private static final int PLAIN = 1;
+    /** With what access requests added: only where there is any, so that readers of version 1 read all others. */
+    private static final int WITH_EXTRAS = 2;
 
     private IdentityDer() {}
 
@@ -41,16 +43,8 @@ public final class IdentityDer {
      */
     public static byte[] encode(CertifiedIdentity certified) {
         Identity identity = certified.identity();
-        ASN1Encodable[] fields = {
-            new ASN1Integer(VERSION),
-            new ASN1Enumerated(number(identity.kind())),
-            new DERUTF8String(identity.user()),
-            texts(identity.roles()),
-            traits(identity.traits()),
-            new DERUTF8String(certified.session())
-        };
         try {
-            byte[] der = new DERSequence(fields).getEncoded(ASN1Encoding.DER);
+            byte[] der = new DERSequence(fields(certified)).getEncoded(ASN1Encoding.DER);
             if (der.length > MAX_BYTES) {
                 throw Failure.of(
                         FailureCode.INVALID,
@@ -61,6 +55,22 @@ public final class IdentityDer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ASN1Encodable[] fields(CertifiedIdentity certified) {
+        Identity identity = certified.identity();
+        boolean plain = identity.extras().isEmpty();
+        List<ASN1Encodable> fields = new ArrayList<>(List.of(
+                new ASN1Integer(plain ? PLAIN : WITH_EXTRAS),
+                new ASN1Enumerated(number(identity.kind())),
+                new DERUTF8String(identity.user()),
+                texts(identity.roles()),
+                traits(identity.traits()),
+                new DERUTF8String(certified.session())));
+        if (!plain) {
+            fields.add(extras(identity.extras()));
+        }
+        return fields.toArray(ASN1Encodable[]::new);
     }
 
     /**
@@ -75,10 +85,10 @@ public final class IdentityDer {
         try {
             ASN1Sequence fields = ASN1Sequence.getInstance(der);
             int version = ASN1Integer.getInstance(fields.getObjectAt(0)).intValueExact();
-            if (version != VERSION) {
-                throw refused("its version is " + version + ", this program knows " + VERSION, null);
+            if (version != PLAIN && version != WITH_EXTRAS) {
+                throw refused("its version is " + version + ", this program knows 1 and 2", null);
             }
-            CertifiedIdentity read = read(fields);
+            CertifiedIdentity read = read(fields, version == WITH_EXTRAS);
             if (!Arrays.equals(encode(read), der)) {
                 throw refused("it is not in its one encoding", null);
             }
@@ -88,12 +98,13 @@ public final class IdentityDer {
         }
     }
 
-    private static CertifiedIdentity read(ASN1Sequence fields) {
+    private static CertifiedIdentity read(ASN1Sequence fields, boolean extras) {
         Identity identity = new Identity(
                 text(fields.getObjectAt(2)),
                 kind(ASN1Enumerated.getInstance(fields.getObjectAt(1)).intValueExact()),
                 texts(fields.getObjectAt(3)),
-                traits(ASN1Sequence.getInstance(fields.getObjectAt(4))));
+                traits(ASN1Sequence.getInstance(fields.getObjectAt(4))),
+                extras ? extras(ASN1Sequence.getInstance(fields.getObjectAt(6))) : List.of());
         return new CertifiedIdentity(identity, text(fields.getObjectAt(5)));
     }
 
@@ -130,6 +141,24 @@ public final class IdentityDer {
             traits.put(text(trait.getObjectAt(0)), texts(trait.getObjectAt(1)));
         }
         return traits;
+    }
+
+    private static DERSequence extras(List<Identity.Extra> extras) {
+        return new DERSequence(extras.stream()
+                .map(extra -> new DERSequence(new ASN1Encodable[] {
+                    new DERUTF8String(extra.request()), texts(extra.roles()), texts(extra.nodes())
+                }))
+                .toArray(ASN1Encodable[]::new));
+    }
+
+    private static List<Identity.Extra> extras(ASN1Sequence encoded) {
+        List<Identity.Extra> extras = new ArrayList<>();
+        for (ASN1Encodable each : encoded) {
+            ASN1Sequence extra = ASN1Sequence.getInstance(each);
+            extras.add(new Identity.Extra(
+                    text(extra.getObjectAt(0)), texts(extra.getObjectAt(1)), texts(extra.getObjectAt(2))));
+        }
+        return extras;
     }
 
     private static DERSequence texts(List<String> texts) {

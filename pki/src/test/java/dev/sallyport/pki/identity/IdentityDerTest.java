@@ -97,10 +97,32 @@ class IdentityDerTest {
                 ASN1Sequence.getInstance(IdentityDer.encode(ALICE)).toArray();
 
         // When
-        fields[0] = new ASN1Integer(2);
+        fields[0] = new ASN1Integer(3);
 
         // Then
-        assertRefused(new DERSequence(fields).getEncoded(), "its version is 2, this program knows 1");
+        assertRefused(new DERSequence(fields).getEncoded(), "its version is 3, this program knows 1 and 2");
+    }
+
+    @Example
+    void whatRequestsAddedIsReadBackAndNeverPassesForNothing() throws IOException {
+        // Given
+        Identity with = new Identity(
+                "alice",
+                Identity.Kind.USER,
+                List.of("dev"),
+                Map.of(),
+                List.of(
+                        new Identity.Extra("r1", List.of("dba"), List.of()),
+                        new Identity.Extra("r2", List.of(), List.of("n"))));
+        byte[] der = IdentityDer.encode(CertifiedIdentity.of(with));
+
+        // When
+        ASN1Encodable[] fields = ASN1Sequence.getInstance(der).toArray();
+        fields[0] = new ASN1Integer(1);
+
+        // Then
+        assertThat(IdentityDer.decode(der).identity()).isEqualTo(with);
+        assertRefused(new DERSequence(fields).getEncoded(), "it is not in its one encoding");
     }
 
     @Example

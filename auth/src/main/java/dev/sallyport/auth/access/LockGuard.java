@@ -1,0 +1,101 @@
+package dev.sallyport.auth.access;
+
+import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.people.Person;
+import dev.sallyport.auth.people.UserBook;
+import dev.sallyport.auth.roles.RoleBook;
+import dev.sallyport.auth.state.Paging;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.AccessDecision;
+import dev.sallyport.model.access.Action;
+import dev.sallyport.model.access.Circumstances;
+import dev.sallyport.model.access.Decision;
+import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.Lock;
+import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.role.Kind;
+import dev.sallyport.model.role.Verb;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps people from locking themselves out by mistake. Looks at the moment only: two administrators who lock each other at
+ * once both get their lock, and the local administrator's file beside the store takes one away again.
+ */
+public final class LockGuard {
+
+    private static final String ANYWAY = ". With --force it is locked all the same; then the way back is the local"
+            + " administrator's file beside the store";
+
+    private final UserBook users;
+    private final RoleBook roles;
+    private final LockBook locks;
+    private final InstantSource clock;
+
+    public LockGuard(UserBook users, RoleBook roles, LockBook locks, InstantSource clock) {
+        this.users = users;
+        this.roles = roles;
+        this.locks = locks;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns where this lock would lock out neither whoever makes it nor the last user who could take it away.
+     *
+     * @throws Failure CONFLICT
+     */
+    public void require(Lock.Target target, Caller.Known by) {
+        Instant now = clock.instant();
+        Lock lock = new Lock("", target, now, Optional.empty(), "");
+        if (lock.hits(by.identity(), by.notBefore())) {
+            throw Failure.of(
+                    FailureCode.CONFLICT,
+                    "this lock would hit you, " + by.identity().user() + ANYWAY);
+        }
+        if (target instanceof Lock.Target.User || target instanceof Lock.Target.Role) {
+            requireAnotherAdministrator(lock, now);
+        }
+    }
+
+    private void requireAnotherAdministrator(Lock lock, Instant now) {
+        boolean hitsOne = false;
+        Paging page = new Paging(Paging.MAX_SIZE, "");
+        while (true) {
+            Paging.Listing<Person> listing = users.list(page);
+            for (Person person : listing.items()) {
+                Identity identity = identity(person);
+                if (!person.active() || !mayUnlock(identity, now)) {
+                    continue;
+                }
+                if (!lock.hits(identity, now)) {
+                    return;
+                }
+                hitsOne = true;
+            }
+            if (listing.next().isEmpty()) {
+                break;
+            }
+            page = Paging.of(Paging.MAX_SIZE, listing.next());
+        }
+        if (hitsOne) {
+            throw Failure.of(FailureCode.CONFLICT, "after this lock no user could take a lock away any more" + ANYWAY);
+        }
+    }
+
+    private boolean mayUnlock(Identity identity, Instant now) {
+        return AccessDecision.decide(
+                        identity,
+                        new Resource.AllOf(Kind.LOCK),
+                        new Action.Administer(Verb.DELETE),
+                        new Circumstances(now, Instant.MAX, locks.inForce()),
+                        roles.known(identity.roles()))
+                instanceof Decision.Allow;
+    }
+
+    private static Identity identity(Person person) {
+        return new Identity(person.name(), Identity.Kind.USER, List.copyOf(person.roles()), person.traits());
+    }
+}
