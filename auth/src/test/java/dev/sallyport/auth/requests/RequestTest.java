@@ -74,7 +74,8 @@ class RequestTest extends ClusterTest {
         assertThat(approved.getState()).isEqualTo(State.APPROVED);
         assertThat(credentials.getRolesList()).containsExactly("requester", "access");
         assertThat(credentials.getLoginsList()).containsExactly("alice");
-        assertThat(credentials.getNotAfter().getSeconds()).isEqualTo(approved.getEnd().getSeconds());
+        assertThat(credentials.getNotAfter().getSeconds())
+                .isEqualTo(approved.getEnd().getSeconds());
         assertThat(nodes(cluster.channel(alice, credentials))).containsExactly("web-1");
         assertThat(types()).contains("request.create", "request.review", "request.approve", "request.use");
         clock.advance(Duration.ofHours(2));
@@ -150,7 +151,9 @@ class RequestTest extends ClusterTest {
         // Then
         assertThat(byName.text()).contains("nobody reviews a request of their own");
         assertThat(byKey.text()).contains("carol2 shares a key or a second factor with the author");
-        assertThat(carol.getRequest(GetRequestRequest.newBuilder().setId(own.getId()).build())
+        assertThat(carol.getRequest(GetRequestRequest.newBuilder()
+                                .setId(own.getId())
+                                .build())
                         .getState())
                 .isEqualTo(State.PENDING);
     }
@@ -200,8 +203,7 @@ class RequestTest extends ClusterTest {
                 RoleConditions.newBuilder()
                         .setRequest(RequestCondition.newBuilder()
                                 .addRoles("access")
-                                .setAutoApprove(
-                                        AutoApproval.newBuilder().setWhere("request.reason == \"incident\""))));
+                                .setAutoApprove(AutoApproval.newBuilder().setWhere("request.reason == \"incident\""))));
         RequestServiceBlockingStub dan = RequestServiceGrpc.newBlockingStub(cluster.somebody("dan", "oncall"));
         CreateRequestRequest.Builder wish = CreateRequestRequest.newBuilder().addRoles("access");
 
@@ -282,14 +284,21 @@ class RequestTest extends ClusterTest {
     @Test
     void whatARequestGaveOpensNoFurtherRequests() {
         // Given
-        put("climber", RoleConditions.newBuilder()
-                .setRequest(RequestCondition.newBuilder().addRoles("*"))
-                .setReviewRequests(ReviewCondition.newBuilder().addRoles("*")));
-        put("first", RoleConditions.newBuilder()
-                .setRequest(RequestCondition.newBuilder().addRoles("climber").setAutoApprove(AutoApproval.getDefaultInstance())));
+        put(
+                "climber",
+                RoleConditions.newBuilder()
+                        .setRequest(RequestCondition.newBuilder().addRoles("*"))
+                        .setReviewRequests(ReviewCondition.newBuilder().addRoles("*")));
+        put(
+                "first",
+                RoleConditions.newBuilder()
+                        .setRequest(RequestCondition.newBuilder()
+                                .addRoles("climber")
+                                .setAutoApprove(AutoApproval.getDefaultInstance())));
         Somebody max = cluster.person("max", "first");
         AccessRequest step = RequestServiceGrpc.newBlockingStub(cluster.channel(max, cluster.login(max)))
-                .createRequest(CreateRequestRequest.newBuilder().addRoles("climber").build());
+                .createRequest(
+                        CreateRequestRequest.newBuilder().addRoles("climber").build());
         UserCredentials climbed = LoginServiceGrpc.newBlockingStub(cluster.nobody())
                 .login(cluster.loginRequest(max).addRequestIds(step.getId()).build());
         clock.advance(Duration.ofSeconds(30));

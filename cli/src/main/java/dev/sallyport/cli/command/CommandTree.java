@@ -26,6 +26,7 @@ final class CommandTree {
                 .with("edit", "Change something in your editor.", () -> new EditCommand(shell))
                 .with("rm", "Remove something that the cluster keeps.", () -> new RmCommand(shell))
                 .with("access", "Why somebody may do something, or not.", () -> access(shell))
+                .with("request", "Ask for more access for a while.", () -> requests(shell))
                 .with("users", "Manage people.", () -> users(shell))
                 .with("roles", "Manage what people may do.", () -> roles(shell))
                 .with("tokens", "Manage how machines join.", () -> tokens(shell))
@@ -63,6 +64,15 @@ final class CommandTree {
         return new Branch("Who may do what, and why.")
                 .with("explain", "Show which role and line decide.", () -> new AccessExplainCommand(shell))
                 .with("diff", "Show who would gain and lose what by a role.", () -> new AccessDiffCommand(shell));
+    }
+
+    private static Branch requests(Shell shell) {
+        return new Branch("More than your roles, for a while, when others agree.")
+                .with("create", "Ask for roles or nodes.", () -> new RequestCreateCommand(shell))
+                .with("ls", "List access requests.", () -> new RequestLsCommand(shell))
+                .with("show", "Show an access request.", () -> new RequestShowCommand(shell))
+                .with("review", "Say yes or no to one.", () -> new RequestReviewCommand(shell))
+                .with("drop", "Take one back.", () -> new RequestDropCommand(shell));
     }
 
     private static Branch roles(Shell shell) {

@@ -67,6 +67,12 @@ final class LoginCommand implements Runnable {
             description = "With --invite: save the second factor's secret (base32), for scripts that compute codes.")
     private Optional<Path> otpSecretOut = Optional.empty();
 
+    @Option(
+            names = "--request-id",
+            paramLabel = "ID",
+            description = "An approved access request that is to be part of this login; may be given several times.")
+    private List<String> requests = new ArrayList<>();
+
     @Option(names = "--no-agent", description = "Do not load the key into a running ssh-agent.")
     private boolean noAgent;
 
@@ -87,7 +93,8 @@ final class LoginCommand implements Runnable {
                 user,
                 link.map(InviteLink::code),
                 otpSecretOut,
-                ttl.map(Durations::parse).orElse(Duration.ZERO));
+                ttl.map(Durations::parse).orElse(Duration.ZERO),
+                requests);
         NewLogin login;
         try (ApiChannel channel =
                 new FirstContact(address, shell.clock(), shell.publicTrust()).open(pins(link), earlier)) {

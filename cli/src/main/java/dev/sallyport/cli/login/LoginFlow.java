@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** From answers to certificates, over a channel that is verified already. */
@@ -34,8 +35,18 @@ public final class LoginFlow {
      * What the person wants.
      *
      * @param ttl zero for the cluster's default
+     * @param requests ids of approved access requests
      */
-    public record Wish(Optional<String> user, Optional<String> inviteCode, Optional<Path> otpSecretOut, Duration ttl) {}
+    public record Wish(
+            Optional<String> user,
+            Optional<String> inviteCode,
+            Optional<Path> otpSecretOut,
+            Duration ttl,
+            List<String> requests) {
+        public Wish {
+            requests = List.copyOf(requests);
+        }
+    }
 
     /** Accepts the invite, if there is one, and logs in. */
     public NewLogin run(ProxyAddress proxy, ApiChannel channel, Wish wish) {
@@ -51,6 +62,7 @@ public final class LoginFlow {
                 .setTlsPublicKey(ByteString.copyFrom(keys.tls().getPublic().getEncoded()))
                 .setSshPublicKey(SshKeys.line(keys.ssh().getPublic(), ""))
                 .setTtlSeconds(wish.ttl().toSeconds())
+                .addAllRequestIds(wish.requests())
                 .build();
         return new NewLogin(proxy, keys, GrpcFailures.calling(() -> auth.login(request)));
     }

@@ -18,7 +18,8 @@ public final class SshRun {
     /** Environment variable that tells {@code sally proxy ssh} where to leave its exit code. */
     public static final String EXIT_FILE = "SALLY_EXIT_FILE";
 
-    private static final int SSH_FAILED = 255;
+    /** What ssh ends with where it did not come so far as to run something. */
+    public static final int FAILED = 255;
 
     private SshRun() {}
 
@@ -38,7 +39,7 @@ public final class SshRun {
                 builder.environment().put(EXIT_FILE, exit.toString());
                 int code = builder.start().waitFor();
                 String left = Files.readString(exit).strip();
-                return code == SSH_FAILED && left.matches("[0-9]{1,3}") ? Integer.parseInt(left) : code;
+                return code == FAILED && left.matches("[0-9]{1,3}") ? Integer.parseInt(left) : code;
             } finally {
                 Files.deleteIfExists(exit);
             }
@@ -49,7 +50,7 @@ public final class SshRun {
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return SSH_FAILED;
+            return FAILED;
         }
     }
 }
