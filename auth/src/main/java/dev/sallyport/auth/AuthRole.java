@@ -6,6 +6,7 @@ import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.access.LockGuard;
 import dev.sallyport.auth.insight.AccessExplainer;
 import dev.sallyport.auth.insight.RoleImpact;
+import dev.sallyport.auth.locks.RevocationDesk;
 import dev.sallyport.auth.machines.MachineKind;
 import dev.sallyport.auth.requests.RequestScope;
 import dev.sallyport.auth.rpc.AccessMethods;
@@ -103,6 +104,7 @@ public final class AuthRole implements AutoCloseable {
                         Duration.ofMinutes(10),
                         "last seen of all",
                         () -> parts.seen().keep(true))
+                .every(Duration.ofHours(1), "ended certificates", parts.certificates()::sweep)
                 .every(Duration.ofHours(1), "old tokens", parts.tokens()::sweep)
                 .start();
         LOG.info("event=auth_started cluster={} address={}", settings.cluster(), address);
@@ -208,7 +210,8 @@ public final class AuthRole implements AutoCloseable {
                 new LockMethods(
                         parts.locks(),
                         new LockGuard(parts.people().users(), parts.roles(), parts.locks(), clock),
-                        parts.joins()),
+                        parts.joins(),
+                        new RevocationDesk(parts.locks(), parts.certificates(), parts.authority(), clock)),
                 new RequestMethods(
                         parts.requests(),
                         new RequestScope(parts.roles(), parts.nodes().index()),

@@ -9,6 +9,7 @@ import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.authority.LocalAdministrator;
 import dev.sallyport.auth.authority.MachineIssuer;
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.NodeBook;
@@ -44,6 +45,7 @@ record Parts(
         LocalAdministrator localAdministrator,
         RoleBook roles,
         LockBook locks,
+        CertificateBook certificates,
         RequestBook requests,
         People people,
         TokenBook tokens,
@@ -73,6 +75,7 @@ record Parts(
         Authority authority = new Authority(cluster.name(), settings.rotation(), store, sealing, ledger, clock, random);
         MachineIssuer machineIssuer = new MachineIssuer(cluster.name(), authority, clock, random);
         LockBook locks = new LockBook(store, ledger, clock);
+        CertificateBook certificates = new CertificateBook(store, clock);
         RequestBook requests = new RequestBook(store, locks, ledger, clock);
         PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
         People people = People.of(new People.Wiring(
@@ -82,6 +85,7 @@ record Parts(
                 cluster.lockoutKey(),
                 roles,
                 locks,
+                certificates,
                 requests,
                 issuer,
                 ledger,
@@ -99,6 +103,7 @@ record Parts(
                 new LocalAdministrator(settings.cluster(), settings.adminFile(), authority, clock, random),
                 roles,
                 locks,
+                certificates,
                 requests,
                 people,
                 tokens,

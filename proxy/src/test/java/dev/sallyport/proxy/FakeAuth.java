@@ -1,6 +1,8 @@
 package dev.sallyport.proxy;
 
 import com.google.protobuf.ByteString;
+import dev.sallyport.api.v1.Lock;
+import dev.sallyport.api.v1.LocksChanged;
 import dev.sallyport.api.v1.Presence;
 import dev.sallyport.api.v1.Probe;
 import dev.sallyport.api.v1.ProxyOrder;
@@ -10,6 +12,7 @@ import dev.sallyport.api.v1.RoutingKeys;
 import dev.sallyport.proxy.link.AuthConnector;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +76,13 @@ final class FakeAuth implements AuthConnector {
     void probe(long id, String nodeId) {
         send(ProxyOrder.newBuilder()
                 .setProbe(Probe.newBuilder().setProbeId(id).addNodeIds(nodeId))
+                .build());
+    }
+
+    /** These and no others are in force from now on. */
+    void locks(Lock... locks) {
+        send(ProxyOrder.newBuilder()
+                .setLocksChanged(LocksChanged.newBuilder().addAllLocks(List.of(locks)))
                 .build());
     }
 

@@ -2,6 +2,7 @@ package dev.sallyport.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.api.v1.LockTarget;
 import dev.sallyport.pki.Keys;
 import dev.sallyport.pki.identity.CertifiedIdentity;
 import dev.sallyport.pki.ssh.SshKeys;
@@ -127,6 +128,27 @@ class JumpTest {
         assertThat(output(ssh)).isEqualTo("to the client");
         assertThat(exit(ssh)).isZero();
         Eventually.is(() -> proxy.door.gauges().connections() == 1);
+    }
+
+    @Test
+    void aLockCutsWhoJumpsAndLetsThemInNoMore() throws Exception {
+        // Given
+        validKey();
+        Process ssh = ssh("-W", "web-1:22", "anyone@127.0.0.1");
+        FakeAgent.Data data = agent.answer(agent.readDial());
+        data.start();
+
+        // When
+        proxy.auth.locks(dev.sallyport.api.v1.Lock.newBuilder()
+                .setId("1")
+                .setTarget(LockTarget.newBuilder().setRole("access"))
+                .build());
+
+        // Then
+        assertThat(exit(ssh)).isEqualTo(255);
+        data.socket.close();
+        assertThat(exit(ssh("-W", "web-1:22", "anyone@127.0.0.1"))).isEqualTo(255);
+        assertThat(stderr()).contains("Permission denied");
     }
 
     @Test

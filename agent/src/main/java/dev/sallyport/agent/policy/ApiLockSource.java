@@ -2,15 +2,11 @@ package dev.sallyport.agent.policy;
 
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.GrpcFailures;
+import dev.sallyport.api.lock.LockReader;
 import dev.sallyport.api.v1.GetLocksRequest;
 import dev.sallyport.api.v1.NodeServiceGrpc;
-import dev.sallyport.model.Failure;
-import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Lock;
-import dev.sallyport.model.access.Lock.Target;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -21,49 +17,9 @@ public record ApiLockSource(ApiChannel channel) implements Supplier<List<Lock>> 
 
     @Override
     public List<Lock> get() {
-        return GrpcFailures.calling(() -> NodeServiceGrpc.newBlockingStub(channel.channel())
+        return LockReader.read(GrpcFailures.calling(() -> NodeServiceGrpc.newBlockingStub(channel.channel())
                         .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)
                         .getLocks(GetLocksRequest.getDefaultInstance()))
-                .getLocksList()
-                .stream()
-                .map(ApiLockSource::lock)
-                .toList();
-    }
-
-    private static Lock lock(dev.sallyport.api.v1.Lock message) {
-        return new Lock(
-                message.getId(),
-                target(message),
-                instant(message.getCreated()),
-                message.hasUntil() ? Optional.of(instant(message.getUntil())) : Optional.empty(),
-                message.getMessage());
-    }
-
-    private static Instant instant(com.google.protobuf.Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
-    }
-
-    /** A lock that is not understood cannot be kept: then none of the answer counts, and the log says why. */
-    private static Target target(dev.sallyport.api.v1.Lock message) {
-        var target = message.getTarget();
-        return switch (target.getTargetCase()) {
-            case USER -> new Target.User(target.getUser());
-            case LOGIN -> new Target.Login(target.getLogin());
-            case NODE -> new Target.Node(target.getNode());
-            case CERTIFICATES ->
-                new Target.Certificates(
-                        target.getCertificates().getUser(),
-                        Instant.ofEpochSecond(target.getCertificates().getValidFromBeforeSeconds()));
-            case ROLE -> new Target.Role(target.getRole());
-            case AGENT -> new Target.Agent(target.getAgent());
-            case TOKEN ->
-                new Target.Token(target.getToken().getId(), target.getToken().getMachine());
-            case SESSION -> new Target.Session(target.getSession());
-            case REQUEST -> new Target.Request(target.getRequest());
-            case TARGET_NOT_SET ->
-                throw Failure.of(
-                        FailureCode.UNAVAILABLE,
-                        "the lock " + message.getId() + " hits what this version does not know: update this agent");
-        };
+                .getLocksList());
     }
 }

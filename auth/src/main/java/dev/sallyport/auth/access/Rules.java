@@ -46,6 +46,7 @@ public final class Rules {
         give(all(Kind.NODE, Verb.DELETE), NodeServiceGrpc.getRemoveNodeMethod());
         give(all(Kind.LOCK, Verb.CREATE), LockServiceGrpc.getAddLockMethod());
         give(all(Kind.LOCK, Verb.LIST), LockServiceGrpc.getListLocksMethod());
+        give(all(Kind.LOCK, Verb.LIST), LockServiceGrpc.getGetRevocationListMethod());
         give(all(Kind.LOCK, Verb.DELETE), LockServiceGrpc.getRemoveLockMethod());
         give(PEOPLE, AccessServiceGrpc.getExplainAccessMethod());
         give(all(Kind.ROLE, Verb.READ), AccessServiceGrpc.getDiffRoleMethod());

@@ -5,6 +5,7 @@ import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.UserEvent;
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.people.Credentials.Proof;
 import dev.sallyport.auth.requests.GrantedRequests;
@@ -20,6 +21,7 @@ import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Circumstances;
 import dev.sallyport.model.access.Identity;
+import dev.sallyport.pki.ssh.CertificateSpan;
 import dev.sallyport.store.Store;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -49,6 +51,7 @@ public final class LoginDesk {
     private final Lockouts lockouts;
     private final RoleBook roles;
     private final LockBook locks;
+    private final CertificateBook certificates;
     private final RequestBook requests;
     private final PeopleIssuer issuer;
     private final Ledger ledger;
@@ -60,6 +63,7 @@ public final class LoginDesk {
             Lockouts lockouts,
             RoleBook roles,
             LockBook locks,
+            CertificateBook certificates,
             RequestBook requests,
             PeopleIssuer issuer,
             Ledger ledger,
@@ -69,6 +73,7 @@ public final class LoginDesk {
         this.lockouts = lockouts;
         this.roles = roles;
         this.locks = locks;
+        this.certificates = certificates;
         this.requests = requests;
         this.issuer = issuer;
         this.ledger = ledger;
@@ -146,6 +151,7 @@ public final class LoginDesk {
         // The user is touched, so that a removal or reset at the same time cannot slip in between; requests too.
         List<Store.Write> writes = new ArrayList<>(extras.holding());
         writes.addAll(List.of(users.touch(there), credentials.spend(proof), lockouts.passed(standing)));
+        writes.add(noted(terms.identity(), granted));
         List<AuditEvent> events = new ArrayList<>(List.of(event));
         events.addAll(extras.events(ledger, subject, now.plus(terms.ttl())));
         return new Plan<>(writes, events, Optional.of(granted));
@@ -156,6 +162,11 @@ public final class LoginDesk {
         return new Circumstances(now, Instant.MAX, locks.inForce())
                 .lockOn(identity)
                 .isPresent();
+    }
+
+    private Store.Write noted(Identity identity, UserCredentials granted) {
+        CertificateSpan span = CertificateSpan.of(granted.getSshCertificate());
+        return certificates.noted(identity, span.serial(), span.validAfter(), span.validBefore());
     }
 
     /** Why not, for the audit trail only. */

@@ -1,6 +1,7 @@
 package dev.sallyport.auth.people;
 
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.requests.RequestBook;
 import dev.sallyport.auth.roles.RoleBook;
@@ -29,6 +30,7 @@ public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
             byte[] lockoutKey,
             RoleBook roles,
             LockBook locks,
+            CertificateBook certificates,
             RequestBook requests,
             PeopleIssuer issuer,
             Ledger ledger,
@@ -69,6 +71,7 @@ public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
                         lockouts,
                         shared.roles(),
                         shared.locks(),
+                        shared.certificates(),
                         shared.requests(),
                         shared.issuer(),
                         shared.ledger(),

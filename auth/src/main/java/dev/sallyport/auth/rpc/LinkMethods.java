@@ -13,10 +13,10 @@ import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.presence.Presence;
 import dev.sallyport.auth.presence.Prober;
-import dev.sallyport.auth.presence.ProxyLink;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.Lock;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
@@ -32,6 +32,7 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
 
     private final Authority authority;
     private final NodeBook nodes;
+    private final LockBook locks;
     private final Presence presence;
     private final Prober prober;
 
@@ -42,13 +43,8 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
         this.prober = prober;
         authority.onChange(this::tellAll);
         nodes.onRemove(id -> presence.links().forEach(link -> link.send(removed(id))));
-        locks.onChange(() -> presence.links().forEach(link -> {
-            if (isLocked(link, locks)) {
-                link.close("this proxy is locked");
-            } else {
-                link.send(LocksChanged.getDefaultInstance());
-            }
-        }));
+        this.locks = locks;
+        locks.onChange(this::tellLocks);
     }
 
     @Override
@@ -62,9 +58,23 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
         return new Reports(link);
     }
 
-    private static boolean isLocked(ProxyLink link, LockBook locks) {
-        Identity proxy = new Identity(link.proxyId(), Identity.Kind.PROXY, List.of(), Map.of());
-        return locks.inForce().stream().anyMatch(lock -> lock.hits(proxy, Instant.EPOCH));
+    private void tellLocks() {
+        List<Lock> now = locks.inForce();
+        LocksChanged told = told(now);
+        presence.links().forEach(link -> {
+            Identity proxy = new Identity(link.proxyId(), Identity.Kind.PROXY, List.of(), Map.of());
+            if (now.stream().anyMatch(lock -> lock.hits(proxy, Instant.EPOCH))) {
+                link.close("this proxy is locked");
+            } else {
+                link.send(told);
+            }
+        });
+    }
+
+    private static LocksChanged told(List<Lock> locks) {
+        return LocksChanged.newBuilder()
+                .addAllLocks(locks.stream().map(LockMessages::write).toList())
+                .build();
     }
 
     /** New keys and new CAs reach every proxy at once. */
@@ -84,7 +94,7 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
         link.send(authority.routingKeys());
         link.send(authority.trust());
         // What changed while there was no link.
-        link.send(LocksChanged.getDefaultInstance());
+        link.send(told(locks.inForce()));
         LOG.info("event=proxy_linked proxy={}", link.proxyId());
     }
 

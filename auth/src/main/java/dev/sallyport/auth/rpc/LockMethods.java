@@ -1,19 +1,24 @@
 package dev.sallyport.auth.rpc;
 
+import com.google.protobuf.ByteString;
 import dev.sallyport.api.v1.AddLockRequest;
+import dev.sallyport.api.v1.GetRevocationListRequest;
 import dev.sallyport.api.v1.ListLocksReply;
 import dev.sallyport.api.v1.Lock;
 import dev.sallyport.api.v1.LockServiceGrpc;
 import dev.sallyport.api.v1.Page;
 import dev.sallyport.api.v1.RemoveLockReply;
 import dev.sallyport.api.v1.RemoveLockRequest;
+import dev.sallyport.api.v1.RevocationList;
 import dev.sallyport.auth.access.Caller;
 import dev.sallyport.auth.access.LockGuard;
 import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.locks.RevocationDesk;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.state.Names;
 import dev.sallyport.auth.state.Paging;
 import dev.sallyport.model.access.Lock.Target;
+import dev.sallyport.pki.ssh.KeyRevocationList;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
@@ -24,11 +29,13 @@ public final class LockMethods extends LockServiceGrpc.LockServiceImplBase {
     private final LockBook locks;
     private final LockGuard guard;
     private final JoinDesk machines;
+    private final RevocationDesk revocations;
 
-    public LockMethods(LockBook locks, LockGuard guard, JoinDesk machines) {
+    public LockMethods(LockBook locks, LockGuard guard, JoinDesk machines, RevocationDesk revocations) {
         this.locks = locks;
         this.guard = guard;
         this.machines = machines;
+        this.revocations = revocations;
     }
 
     @Override
@@ -74,6 +81,18 @@ public final class LockMethods extends LockServiceGrpc.LockServiceImplBase {
         Answer.to(observer, () -> {
             locks.remove(request.getId(), CallerContext.current().subject());
             return RemoveLockReply.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void getRevocationList(GetRevocationListRequest request, StreamObserver<RevocationList> observer) {
+        Answer.to(observer, () -> {
+            KeyRevocationList list = revocations.list();
+            return RevocationList.newBuilder()
+                    .setKrl(ByteString.copyFrom(list.encoded()))
+                    .setCertificates(list.serials().size())
+                    .setUsers(list.keyIds().size())
+                    .build();
         });
     }
 }

@@ -12,6 +12,9 @@ public final class Keyspace {
     public static final String NODES = "nodes/";
     public static final String PROXIES = "proxies/";
     public static final String LOCKS = "locks/";
+    /** {@code certificates/END-SERIAL}: by their end, so that those that ended are found first. */
+    public static final String CERTIFICATES = "certificates/";
+
     /** {@code requests/ID}: access requests, bound to a lease that ends some time after they do. */
     public static final String REQUESTS = "requests/";
 

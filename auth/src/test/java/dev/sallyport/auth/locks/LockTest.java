@@ -11,6 +11,7 @@ import dev.sallyport.api.v1.AddTokenRequest;
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.ExplainAccessRequest;
 import dev.sallyport.api.v1.GetLocksRequest;
+import dev.sallyport.api.v1.GetRevocationListRequest;
 import dev.sallyport.api.v1.GetRolesRequest;
 import dev.sallyport.api.v1.JoinServiceGrpc;
 import dev.sallyport.api.v1.ListEventsRequest;
@@ -34,6 +35,9 @@ import dev.sallyport.auth.Refusal;
 import dev.sallyport.auth.TestCluster.Somebody;
 import io.grpc.Channel;
 import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -254,6 +258,50 @@ class LockTest extends ClusterTest {
         // Then
         assertThat(reply.getAllowed()).isFalse();
         assertThat(reply.getReason()).isEqualTo("user alice is locked: because");
+    }
+
+    @Test
+    void sshKeygenFindsRevokedAndLockedCertificatesInTheRevocationListAndNoOthers() throws Exception {
+        // Given
+        Somebody alice = cluster.person("alice", "access");
+        Path locked = certificate(cluster.login(alice));
+        Somebody bob = cluster.person("bob", "access");
+        Path reset = certificate(cluster.login(bob));
+        Somebody eve = cluster.person("eve", "access");
+        Path free = certificate(cluster.login(eve));
+
+        // When
+        lock(LockTarget.newBuilder().setUser("alice"), 0);
+        String code = UserServiceGrpc.newBlockingStub(cluster.admin())
+                .resetUser(ResetUserRequest.newBuilder().setName("bob").build())
+                .getCode();
+        Path again = certificate(cluster.login(cluster.accept("bob", code)));
+        Path krl = Files.write(
+                folder.resolve("krl"),
+                locks().getRevocationList(GetRevocationListRequest.getDefaultInstance())
+                        .getKrl()
+                        .toByteArray());
+
+        // Then
+        assertThat(revoked(krl, locked)).isTrue();
+        assertThat(revoked(krl, reset)).isTrue();
+        assertThat(revoked(krl, free)).isFalse();
+        assertThat(revoked(krl, again)).isFalse();
+    }
+
+    private Path certificate(UserCredentials credentials) throws IOException {
+        return Files.writeString(
+                Files.createTempFile(folder, "id", "-cert.pub"), credentials.getSshCertificate() + "\n");
+    }
+
+    private static boolean revoked(Path krl, Path certificate) throws Exception {
+        Process process = new ProcessBuilder("ssh-keygen", "-Q", "-f", krl.toString(), certificate.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        int exit = process.waitFor();
+        assertThat(said).contains(exit == 0 ? "ok" : "REVOKED");
+        return exit != 0;
     }
 
     private AddTokenReply token() {

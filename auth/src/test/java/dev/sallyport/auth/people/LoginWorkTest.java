@@ -9,6 +9,7 @@ import dev.sallyport.auth.CountingStore;
 import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.authority.RotationPolicies;
+import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.requests.RequestBook;
 import dev.sallyport.auth.roles.RoleBook;
@@ -61,6 +62,7 @@ class LoginWorkTest {
                         new byte[32],
                         roles,
                         locks,
+                        new CertificateBook(store, clock),
                         new RequestBook(store, locks, ledger, clock),
                         issuer,
                         ledger,

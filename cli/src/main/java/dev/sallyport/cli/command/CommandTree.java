@@ -86,7 +86,8 @@ final class CommandTree {
         return new Branch("Stops that take effect now, on running sessions too.")
                 .with("add", "Lock people, roles, logins, machines, sessions.", () -> new LockAddCommand(shell))
                 .with("ls", "List locks.", () -> new LockLsCommand(shell))
-                .with("rm", "Remove a lock.", () -> new LockRmCommand(shell));
+                .with("rm", "Remove a lock.", () -> new LockRmCommand(shell))
+                .with("krl", "Write a revocation list for other hosts.", () -> new LockKrlCommand(shell));
     }
 
     private static Branch tokens(Shell shell) {

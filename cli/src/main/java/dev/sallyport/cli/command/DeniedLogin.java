@@ -40,10 +40,11 @@ final class DeniedLogin {
         try (ApiChannel channel = Access.of(profile, shell.clock()).open(shell.clock())) {
             var service = RequestServiceGrpc.newBlockingStub(channel.channel())
                     .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            SuggestRequestReply reply = GrpcFailures.calling(() -> service.suggestRequest(SuggestRequestRequest.newBuilder()
-                    .setNode(node)
-                    .setLogin(target.get().user())
-                    .build()));
+            SuggestRequestReply reply =
+                    GrpcFailures.calling(() -> service.suggestRequest(SuggestRequestRequest.newBuilder()
+                            .setNode(node)
+                            .setLogin(target.get().user())
+                            .build()));
             if (reply.getAllowed() || reply.getRolesCount() == 0) {
                 return;
             }
@@ -57,10 +58,11 @@ final class DeniedLogin {
 
     private void offer(ApiChannel channel, String node, SuggestRequestReply reply, Optional<String> reason) {
         String role = reply.getRoles(0);
-        say("You could ask for the role " + role + " on " + node + ": sally request create --roles=" + role + " --nodes="
-                + node + (reply.getReasonRequired() ? " --reason=WHY" : ""));
-        Optional<String> why = reason.or(
-                () -> shell.terminal().ask("Ask for it now? Your reason (nothing: no)").filter(text -> !text.isBlank()));
+        say("You could ask for the role " + role + " on " + node + ": sally request create --roles=" + role
+                + " --nodes=" + node + (reply.getReasonRequired() ? " --reason=WHY" : ""));
+        Optional<String> why = reason.or(() -> shell.terminal()
+                .ask("Ask for it now? Your reason (nothing: no)")
+                .filter(text -> !text.isBlank()));
         if (why.isEmpty()) {
             return;
         }
@@ -70,8 +72,8 @@ final class DeniedLogin {
                 .addNodes(node)
                 .setReason(why.get())
                 .build()));
-        say("Request " + made.getId() + " is " + RequestText.state(made) + ". When it is approved: sally login --request-id="
-                + made.getId());
+        say("Request " + made.getId() + " is " + RequestText.state(made)
+                + ". When it is approved: sally login --request-id=" + made.getId());
     }
 
     private void say(String text) {

@@ -30,7 +30,8 @@ final class RequestCreateCommand implements Runnable {
             names = "--nodes",
             split = ",",
             paramLabel = "NODE",
-            description = "Where they are to count, by name or id; alone: by all roles you may ask for that reach them.")
+            description =
+                    "Where they are to count, by name or id; alone: by all roles you may ask for that reach them.")
     private List<String> nodes = new ArrayList<>();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for whoever decides.")
@@ -75,10 +76,7 @@ final class RequestCreateCommand implements Runnable {
         try (ApiChannel channel = cluster.open(shell)) {
             var service = RequestServiceGrpc.newBlockingStub(channel.channel());
             AccessRequest made = GrpcFailures.calling(() -> service.createRequest(request.build()));
-            shell.print(
-                    format.json()
-                            ? Json.object(RequestText.json(made))
-                            : RequestText.lines(made, shell.zone()));
+            shell.print(format.json() ? Json.object(RequestText.json(made)) : RequestText.lines(made, shell.zone()));
         }
     }
 }

@@ -29,8 +29,8 @@ final class RequestDropCommand implements Runnable {
     public void run() {
         try (ApiChannel channel = cluster.open(shell)) {
             var service = RequestServiceGrpc.newBlockingStub(channel.channel());
-            GrpcFailures.calling(() ->
-                    service.dropRequest(DropRequestRequest.newBuilder().setId(id).build()));
+            GrpcFailures.calling(() -> service.dropRequest(
+                    DropRequestRequest.newBuilder().setId(id).build()));
             shell.print(Neutral.line("Dropped request " + id + ".") + "\n");
         }
     }

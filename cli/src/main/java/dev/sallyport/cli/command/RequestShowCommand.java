@@ -35,10 +35,7 @@ final class RequestShowCommand implements Runnable {
             var service = RequestServiceGrpc.newBlockingStub(channel.channel());
             AccessRequest found = GrpcFailures.calling(() ->
                     service.getRequest(GetRequestRequest.newBuilder().setId(id).build()));
-            shell.print(
-                    format.json()
-                            ? Json.object(RequestText.json(found))
-                            : RequestText.lines(found, shell.zone()));
+            shell.print(format.json() ? Json.object(RequestText.json(found)) : RequestText.lines(found, shell.zone()));
         }
     }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code sally ssh}. */
 @Command(
-        customSynopsis = "sally ssh [--proxy=HOST:PORT | --cluster=NAME] [--request-reason=TEXT] [SSH OPTIONS] [USER@]NODE [COMMAND...]",
+        customSynopsis =
+                "sally ssh [--proxy=HOST:PORT | --cluster=NAME] [--request-reason=TEXT] [SSH OPTIONS] [USER@]NODE [COMMAND...]",
         description = {
             "Run the system's ssh to a node. All of ssh's options work: -L, -R, -D, -A, -t, -N, -o and the rest.",
             "Exits with the command's exit code; where there is no way to the node, as sally proxy ssh does."
@@ -46,9 +47,8 @@ final class SshCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Profile profile = shell.profiles().find(login.choice(shell));
-        int code = denied
-                ? SshRun.FAILED
-                : SshRun.run("ssh", new ProfileFiles(profile.folder()).sshConfig(), arguments);
+        int code =
+                denied ? SshRun.FAILED : SshRun.run("ssh", new ProfileFiles(profile.folder()).sshConfig(), arguments);
         if (code == SshRun.FAILED) {
             new DeniedLogin(shell, profile).explain(arguments, requestReason);
         }

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides. First the locks are looked at: one that is in the way is a no. Then every role is asked whether it denies: one is enough. Then whether one allows; what those that do say of
@@ -122,8 +124,9 @@ public final class AccessDecision {
 
     /** The known roles that this identity holds there, by name: whoever lists them in another order gets the same answer. */
     private static List<Role> held(Identity identity, Resource resource, Collection<Role> known) {
+        Set<String> names = new HashSet<>(identity.roles());
         return known.stream()
-                .filter(role -> identity.has(role.name(), resource))
+                .filter(role -> names.contains(role.name()) || identity.isLent(role.name(), resource))
                 .filter(role -> identity.kind() == Identity.Kind.LOCAL_ADMIN
                         || !role.name().equals(PresetRoles.LOCAL_ADMIN.name()))
                 .sorted(Comparator.comparing(Role::name))

@@ -68,9 +68,9 @@ public record Identity(
                         .toList();
     }
 
-    /** Whether it has this role when it is about this resource. */
-    boolean has(String role, Resource resource) {
-        return roles.contains(role)
-                || extras.stream().anyMatch(extra -> extra.roles().contains(role) && extra.countsOn(resource));
+    /** Whether a request gave it this role for this resource. */
+    boolean isLent(String role, Resource resource) {
+        return !extras.isEmpty()
+                && extras.stream().anyMatch(extra -> extra.roles().contains(role) && extra.countsOn(resource));
     }
 }

@@ -1,10 +1,12 @@
 package dev.sallyport.proxy.link;
 
+import dev.sallyport.api.v1.LocksChanged;
 import dev.sallyport.api.v1.Probe;
 import dev.sallyport.api.v1.ProbeResult;
 import dev.sallyport.api.v1.ProxyHello;
 import dev.sallyport.api.v1.ProxyOrder;
 import dev.sallyport.api.v1.ProxyReport;
+import dev.sallyport.model.Failure;
 import io.grpc.stub.CallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -140,7 +142,7 @@ public final class AuthLink implements AutoCloseable {
                 case ROUTING_KEYS -> cluster.update(order.getRoutingKeys());
                 case TRUST -> cluster.update(order.getTrust());
                 case PROBE -> probe(order.getProbe());
-                case LOCKS_CHANGED -> agents.locksChanged();
+                case LOCKS_CHANGED -> locks(order.getLocksChanged());
                 case NODE_REMOVED -> agents.removed(order.getNodeRemoved().getNodeId());
                 case ORDER_NOT_SET -> log.debug("auth is newer: it sent an order that is not known here");
             }
@@ -163,6 +165,16 @@ public final class AuthLink implements AutoCloseable {
         @Override
         public void onCompleted() {
             outbox.broken(attempt);
+        }
+    }
+
+    /** Agents first: they need no help from here. */
+    private void locks(LocksChanged changed) {
+        agents.locksChanged();
+        try {
+            cluster.update(changed);
+        } catch (Failure e) {
+            log.error("locks not understood next=\"update this proxy\" reason=\"{}\"", e.text());
         }
     }
 

@@ -1,14 +1,19 @@
 package dev.sallyport.proxy.link;
 
 import dev.sallyport.api.ClusterTrust;
+import dev.sallyport.api.lock.LockReader;
 import dev.sallyport.api.machine.LiveMachine;
+import dev.sallyport.api.v1.LocksChanged;
 import dev.sallyport.api.v1.RoutingKey;
 import dev.sallyport.api.v1.RoutingKeys;
 import dev.sallyport.api.v1.Trust;
+import dev.sallyport.model.access.Lock;
 import dev.sallyport.protocols.knock.RoutingKeyLookup;
 import dev.sallyport.protocols.knock.TicketKeys;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class LiveCluster implements RoutingKeyLookup {
 
     private final LiveMachine machine;
+    private final List<Runnable> lockListeners = new CopyOnWriteArrayList<>();
     private volatile Map<Integer, byte[]> keys = Map.of();
+    private volatile List<Lock> locks = List.of();
 
     /** Knows at first what the machine knows; nothing of routing keys. */
     public LiveCluster(LiveMachine machine) {
@@ -39,6 +46,21 @@ public final class LiveCluster implements RoutingKeyLookup {
     /** An older revision than the known one is left alone: it may come late over a second stream. */
     void update(Trust trust) {
         machine.follow(ClusterTrust.of(trust));
+    }
+
+    void update(LocksChanged changed) {
+        locks = LockReader.read(changed.getLocksList());
+        lockListeners.forEach(Runnable::run);
+    }
+
+    /** All that auth told last; ended ones may be among them. */
+    public List<Lock> locks() {
+        return locks;
+    }
+
+    /** Runs when locks changed, on the thread that heard of it; must not block. */
+    public void onLocks(Runnable listener) {
+        lockListeners.add(listener);
     }
 
     @Override

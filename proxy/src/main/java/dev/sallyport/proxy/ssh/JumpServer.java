@@ -18,10 +18,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.server.SshServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The SSH port. */
 public final class JumpServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(JumpServer.class);
 
     private final SshServer server;
     private final Passages passages;
@@ -61,7 +67,8 @@ public final class JumpServer implements AutoCloseable {
             InetSocketAddress address, Parts parts, Duration timeToProve, InstantSource clock, SecureRandom random) {
         Passages passages = new Passages(
                 parts, Executors.newVirtualThreadPerTaskExecutor(), new AtomicInteger(), new AtomicBoolean());
-        SshServer server = new JumpSetup(passages, timeToProve, clock, random).server();
+        JumpSetup setup = new JumpSetup(passages, timeToProve, clock, random);
+        SshServer server = setup.server();
         server.setHost(address.getHostString());
         server.setPort(address.getPort());
         try {
@@ -73,7 +80,26 @@ public final class JumpServer implements AutoCloseable {
                             + ". Next: look which program has the port, or set another one",
                     e);
         }
+        parts.cluster().onLocks(() -> passages.workers().execute(() -> cutLocked(server, setup.people())));
         return new JumpServer(server, passages);
+    }
+
+    /** Who logged in between the reading of the locks and this is hit as well: all that are open are looked at. */
+    private static void cutLocked(SshServer server, People people) {
+        for (AbstractSession session : server.getActiveSessions()) {
+            people.lockOn(session).ifPresent(reason -> cut(session, reason));
+        }
+    }
+
+    private static void cut(AbstractSession session, String reason) {
+        log.info("jump cut source={} reason=\"{}\"", session.getRemoteAddress(), reason);
+        try {
+            session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, reason);
+        } catch (IOException | RuntimeException e) {
+            log.debug("jump not ended politely reason=\"{}\"", e.toString());
+        } finally {
+            session.close(true);
+        }
     }
 
     /** Where it listens. */

@@ -32,14 +32,16 @@ final class JumpSetup {
     private static final long REKEY_BYTES = 4L << 30;
 
     private final SshServer server = new SshServer();
+    private final People people;
 
     JumpSetup(JumpServer.Passages passages, Duration timeToProve, InstantSource clock, SecureRandom random) {
         algorithms(random);
+        people = new People(passages.parts().cluster(), clock);
         HostKeys keys = new HostKeys(passages.parts().machine());
         server.setKeyPairProvider(keys);
         server.setHostKeyCertificateProvider(keys);
         server.setUserAuthFactories(List.of(new CertificateLogin.Factory()));
-        server.setPublickeyAuthenticator(new People(passages.parts().cluster(), clock));
+        server.setPublickeyAuthenticator(people);
         server.setServiceFactories(
                 List.of(ServerUserAuthServiceFactory.INSTANCE, ServerConnectionServiceFactory.INSTANCE));
         server.setChannelFactories(List.of(new JumpChannel.Factory(passages)));
@@ -51,6 +53,10 @@ final class JumpSetup {
 
     SshServer server() {
         return server;
+    }
+
+    People people() {
+        return people;
     }
 
     private void algorithms(SecureRandom random) {

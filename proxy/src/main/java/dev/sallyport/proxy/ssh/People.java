@@ -1,12 +1,17 @@
 package dev.sallyport.proxy.ssh;
 
+import dev.sallyport.model.access.Circumstances;
+import dev.sallyport.model.access.Lock;
 import dev.sallyport.pki.ssh.UserCertificateCheck;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
 import dev.sallyport.proxy.link.LiveCluster;
 import java.net.InetSocketAddress;
 import java.security.PublicKey;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 import org.slf4j.Logger;
@@ -19,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class People implements PublickeyAuthenticator {
 
     private static final Logger log = LoggerFactory.getLogger(People.class);
+
+    private static final AttributeKey<UserCertificateOutcome.Accepted> WHO = new AttributeKey<>();
 
     private final LiveCluster cluster;
     private final InstantSource clock;
@@ -37,12 +44,33 @@ final class People implements PublickeyAuthenticator {
         UserCertificateOutcome outcome = UserCertificateCheck.check(
                 certificate, cluster.trust().sshUserCas(), anyLogin(certificate), source.getAddress(), clock.instant());
         return switch (outcome) {
-            case UserCertificateOutcome.Accepted _ -> true;
+            case UserCertificateOutcome.Accepted accepted -> unlocked(accepted, session, source);
             case UserCertificateOutcome.Refused(String reason) -> {
                 log.info("jump refused source={} reason=\"{}\"", source, reason);
                 yield false;
             }
         };
+    }
+
+    /** The person is noted before locks are looked at: a lock that comes meanwhile finds the connection, or is found here. */
+    private boolean unlocked(
+            UserCertificateOutcome.Accepted accepted, ServerSession session, InetSocketAddress source) {
+        session.setAttribute(WHO, accepted);
+        Optional<String> lock = lock(accepted);
+        lock.ifPresent(told -> log.info("jump refused source={} reason=\"{}\"", source, told));
+        return lock.isEmpty();
+    }
+
+    private Optional<String> lock(UserCertificateOutcome.Accepted who) {
+        return new Circumstances(clock.instant(), who.notBefore(), cluster.locks())
+                .lockOn(who.identity().identity())
+                .map(Lock::told);
+    }
+
+    /** What a lock in force says to the person of this connection, where one hits; who has not proved anything yet is not hit. */
+    Optional<String> lockOn(Session session) {
+        UserCertificateOutcome.Accepted who = session.getAttribute(WHO);
+        return who == null ? Optional.empty() : lock(who);
     }
 
     /** One of the certificate's own, so that only a certificate without any fails by it. */
