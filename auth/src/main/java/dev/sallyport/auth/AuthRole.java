@@ -159,6 +159,12 @@ public final class AuthRole implements AutoCloseable {
     /** Does now what is due by the clock. */
     void look() {
         upkeep.look();
+        parts.log().keeper().look();
+    }
+
+    /** The audit log writes no file any more; everything else goes on until {@link #close}. */
+    void closeLog() {
+        parts.log().keeper().close();
     }
 
     private static ApiServer.Setup setup(AuthSettings settings, Parts parts, InstantSource clock, InFlight inFlight) {

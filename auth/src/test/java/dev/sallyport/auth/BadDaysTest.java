@@ -72,6 +72,7 @@ class BadDaysTest extends ClusterTest {
                 () -> NodeServiceGrpc.newBlockingStub(alice).listNodes(ListNodesRequest.getDefaultInstance()));
         boolean healthy = cluster.role.healthy();
         store.gone(false);
+        cluster.look();
 
         // Then
         assertThat(refusal.code()).isEqualTo(Status.Code.UNAVAILABLE);

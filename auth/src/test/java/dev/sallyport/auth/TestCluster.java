@@ -216,6 +216,7 @@ public final class TestCluster implements AutoCloseable {
     /** Ends it. The server library is quiet for two seconds before it is over: no test needs to wait for that. */
     @Override
     public void close() {
+        role.closeLog();
         Thread.ofVirtual().start(this::stop);
     }
 }

@@ -203,6 +203,9 @@ public final class LogKeeper implements AutoCloseable {
 
     @Override
     public void close() {
+        if (timer.isShutdown()) {
+            return;
+        }
         timer.shutdown();
         try {
             if (!timer.awaitTermination(10, TimeUnit.SECONDS)) {

@@ -124,6 +124,29 @@ class OpenSshIT {
     }
 
     @Test
+    void sshdRefusesWhatTheRevocationListNamesAndNothingElse() throws Exception {
+        // Given
+        write("id-cert.pub", userCa.certifyUser(template(List.of(USER), Optional.empty())));
+        String config = Files.readString(folder.resolve("sshd_config"));
+        write("sshd_config", config + "RevokedKeys " + folder.resolve("krl"));
+
+        // When
+        revoke(List.of(41L, 43L), List.of("bob"));
+        Ran others = ssh("web-1", "echo", "through");
+        revoke(List.of(42L), List.of());
+        Ran bySerial = ssh("web-1", "echo", "through");
+        revoke(List.of(), List.of("alice"));
+        Ran byName = ssh("web-1", "echo", "through");
+
+        // Then
+        assertThat(others.output()).contains("through");
+        assertThat(bySerial.exit()).isEqualTo(255);
+        assertThat(bySerial.output()).contains("Permission denied").doesNotContain("through\n");
+        assertThat(byName.exit()).isEqualTo(255);
+        assertThat(byName.output()).contains("Permission denied").doesNotContain("through\n");
+    }
+
+    @Test
     void sshKeygenWritesWhatIsReadHere() throws Exception {
         // Given
         Path key = folder.resolve("made");
@@ -135,6 +158,11 @@ class OpenSshIT {
         // Then
         assertThat(SshKeys.line(read.getPublic(), "bob"))
                 .isEqualTo(Files.readString(folder.resolve("made.pub")).strip());
+    }
+
+    private void revoke(List<Long> serials, List<String> keyIds) throws IOException {
+        KeyRevocationList list = new KeyRevocationList(1, Instant.now(), List.of(userCa.publicKey()), serials, keyIds);
+        Files.write(folder.resolve("krl"), list.encoded());
     }
 
     private UserCertificateTemplate template(List<String> principals, Optional<String> command) {
