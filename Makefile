@@ -2,7 +2,7 @@
 # ARGS is handed on: make demo ARGS=--once
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test it e2e fuzz fmt deps golden bench-access bench-ssh bench-relay bench-audit soak dist run sbom reproducible clean
+.PHONY: help demo test it e2e fuzz fmt deps golden bench-access bench-locks bench-ssh bench-relay bench-audit soak dist run sbom reproducible clean
 
 ROUNDS ?= 1000
 
@@ -35,6 +35,9 @@ golden: ## writes the golden files anew; read the diff before you commit it
 
 bench-access: ## what an access decision costs
 	dev/bench-access $(ARGS)
+
+bench-locks: ## how long a lock takes to reach a thousand agents
+	dev/bench-locks $(ARGS)
 
 bench-ssh: ## SSH through proxy and agent, beside the system's sshd
 	dev/bench-ssh $(ARGS)

@@ -3,25 +3,20 @@ package dev.sallyport.auth;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.recording.RecordingStore;
-import dev.sallyport.auth.access.LockGuard;
 import dev.sallyport.auth.insight.AccessExplainer;
 import dev.sallyport.auth.insight.RoleImpact;
-import dev.sallyport.auth.locks.RevocationDesk;
 import dev.sallyport.auth.machines.MachineKind;
-import dev.sallyport.auth.requests.RequestScope;
 import dev.sallyport.auth.rpc.AccessMethods;
 import dev.sallyport.auth.rpc.AuditMethods;
 import dev.sallyport.auth.rpc.Gate;
 import dev.sallyport.auth.rpc.InFlight;
 import dev.sallyport.auth.rpc.JoinMethods;
 import dev.sallyport.auth.rpc.LinkMethods;
-import dev.sallyport.auth.rpc.LockMethods;
 import dev.sallyport.auth.rpc.LoginMethods;
 import dev.sallyport.auth.rpc.NodeListing;
 import dev.sallyport.auth.rpc.NodeMethods;
 import dev.sallyport.auth.rpc.ProxyAddresses;
 import dev.sallyport.auth.rpc.RecordingMethods;
-import dev.sallyport.auth.rpc.RequestMethods;
 import dev.sallyport.auth.rpc.RoleMethods;
 import dev.sallyport.auth.rpc.SourceLimits;
 import dev.sallyport.auth.rpc.Sources;
@@ -81,30 +76,28 @@ public final class AuthRole implements AutoCloseable {
             server = ApiServer.start(setup(settings, parts, clock, inFlight));
         } catch (RuntimeException e) {
             parts.nodes().close();
-            parts.locks().close();
+            parts.access().close();
             throw e;
         }
         parts.log().start();
         String address = text(server.address());
         parts.localAdministrator().write(address);
         parts.authority().onChange(() -> parts.localAdministrator().write(address));
-        Upkeep upkeep = new Upkeep(clock)
+        Upkeep upkeep = parts.access()
+                .upkeep(new Upkeep(clock))
                 .every(Duration.ofSeconds(15), "keys", parts.authority()::refresh)
                 .every(
                         Duration.ofMinutes(5),
                         "local administrator",
                         () -> parts.localAdministrator().upkeep(address))
                 .every(Duration.ofSeconds(15), "nodes", parts.nodes()::upkeep)
-                .every(Duration.ofSeconds(15), "locks", parts.locks()::upkeep)
                 .every(Duration.ofSeconds(15), "sessions of lost nodes", parts.orphans()::upkeep)
-                .every(Duration.ofMinutes(1), "requests that are over", parts.requests()::upkeep)
                 .every(Duration.ofMinutes(1), "denied calls", parts.denials()::flush)
                 .every(Duration.ofMinutes(1), "last seen", () -> parts.seen().keep(false))
                 .every(
                         Duration.ofMinutes(10),
                         "last seen of all",
                         () -> parts.seen().keep(true))
-                .every(Duration.ofHours(1), "ended certificates", parts.certificates()::sweep)
                 .every(Duration.ofHours(1), "old tokens", parts.tokens()::sweep)
                 .start();
         LOG.info("event=auth_started cluster={} address={}", settings.cluster(), address);
@@ -151,7 +144,7 @@ public final class AuthRole implements AutoCloseable {
         upkeep.close();
         server.close();
         parts.nodes().close();
-        parts.locks().close();
+        parts.access().close();
         parts.log().close();
         LOG.info("event=auth_stopped");
     }
@@ -213,17 +206,8 @@ public final class AuthRole implements AutoCloseable {
                         clock),
                 new TokenMethods(parts.tokens(), parts.authority()),
                 new NodeMethods(listing, parts.nodes(), parts.roles(), parts.locks(), parts.authority()),
-                new LockMethods(
-                        parts.locks(),
-                        new LockGuard(parts.people().users(), parts.roles(), parts.locks(), clock),
-                        parts.joins(),
-                        new RevocationDesk(parts.locks(), parts.certificates(), parts.authority(), clock)),
-                new RequestMethods(
-                        parts.requests(),
-                        new RequestScope(parts.roles(), parts.nodes().index()),
-                        parts.people().users(),
-                        parts.authorization(),
-                        clock),
+                parts.access().lockMethods(parts, clock),
+                parts.access().requestMethods(parts, clock),
                 new AuditMethods(parts.trail(), parts.log().files()),
                 new RecordingMethods(parts.recordings(), parts.sessions(), parts.authorization()),
                 new LinkMethods(parts.authority(), parts.nodes(), parts.locks(), parts.presence(), parts.prober()));

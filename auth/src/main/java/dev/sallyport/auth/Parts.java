@@ -9,7 +9,6 @@ import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.authority.LocalAdministrator;
 import dev.sallyport.auth.authority.MachineIssuer;
 import dev.sallyport.auth.authority.PeopleIssuer;
-import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.NodeBook;
@@ -18,7 +17,6 @@ import dev.sallyport.auth.people.People;
 import dev.sallyport.auth.presence.Presence;
 import dev.sallyport.auth.presence.Prober;
 import dev.sallyport.auth.presence.SeenBook;
-import dev.sallyport.auth.requests.RequestBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Cluster;
 import dev.sallyport.auth.state.EarlierEvents;
@@ -44,9 +42,7 @@ record Parts(
         MachineIssuer machineIssuer,
         LocalAdministrator localAdministrator,
         RoleBook roles,
-        LockBook locks,
-        CertificateBook certificates,
-        RequestBook requests,
+        AccessParts access,
         People people,
         TokenBook tokens,
         JoinDesk joins,
@@ -74,25 +70,11 @@ record Parts(
         Cluster cluster = Cluster.open(settings.cluster(), store, sealing, random, clock.instant(), roles.presets());
         Authority authority = new Authority(cluster.name(), settings.rotation(), store, sealing, ledger, clock, random);
         MachineIssuer machineIssuer = new MachineIssuer(cluster.name(), authority, clock, random);
-        LockBook locks = new LockBook(store, ledger, clock);
-        CertificateBook certificates = new CertificateBook(store, clock);
-        RequestBook requests = new RequestBook(store, locks, ledger, clock);
+        AccessParts access = AccessParts.wire(store, ledger, clock);
         PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
-        People people = People.of(new People.Wiring(
-                cluster.name(),
-                store,
-                sealing,
-                cluster.lockoutKey(),
-                roles,
-                locks,
-                certificates,
-                requests,
-                issuer,
-                ledger,
-                clock,
-                random));
+        People people = access.people(cluster, store, sealing, roles, issuer, ledger, clock, random);
         TokenBook tokens = new TokenBook(store, ledger, clock, random);
-        JoinDesk joins = new JoinDesk(store, tokens, locks, machineIssuer, ledger, clock, random);
+        JoinDesk joins = new JoinDesk(store, tokens, access.locks(), machineIssuer, ledger, clock, random);
         NodeBook nodes = new NodeBook(store, ledger);
         Presence presence = new Presence(clock);
         SessionIndex sessions = new SessionIndex(store);
@@ -102,9 +84,7 @@ record Parts(
                 machineIssuer,
                 new LocalAdministrator(settings.cluster(), settings.adminFile(), authority, clock, random),
                 roles,
-                locks,
-                certificates,
-                requests,
+                access,
                 people,
                 tokens,
                 joins,
@@ -118,8 +98,12 @@ record Parts(
                 new Denials(ledger, clock),
                 new Orphans(sessions, recordings, presence, ledger, clock),
                 new Authorization(new Rules(), clock),
-                new Standing(people.users(), roles, joins, locks, clock),
+                new Standing(people.users(), roles, joins, access.locks(), clock),
                 LogParts.wire(settings, store, authority.logSigner(), clock));
+    }
+
+    LockBook locks() {
+        return access.locks();
     }
 
     private static Ledger ledger(Store store, InstantSource clock, SecureRandom random) {

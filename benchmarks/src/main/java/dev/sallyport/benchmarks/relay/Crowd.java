@@ -6,6 +6,8 @@ import dev.sallyport.api.ProxyAddress;
 import dev.sallyport.api.v1.AddTokenRequest;
 import dev.sallyport.api.v1.JoinRequest;
 import dev.sallyport.api.v1.JoinServiceGrpc;
+import dev.sallyport.api.v1.LockServiceGrpc;
+import dev.sallyport.api.v1.LockServiceGrpc.LockServiceBlockingStub;
 import dev.sallyport.api.v1.MachineCredentials;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.TokenServiceGrpc;
@@ -55,6 +57,7 @@ final class Crowd implements AutoCloseable {
     private final PeerVerifier trust;
     private final InetSocketAddress proxy;
     private final UserCredentials person;
+    private final Companion companion;
     private final SecureRandom random = new SecureRandom();
     private final KeyPair tls = Keys.ecdsaP256(random);
     private final String sshKey = SshKeys.line(Keys.ed25519(random).getPublic(), "bench");
@@ -67,7 +70,9 @@ final class Crowd implements AutoCloseable {
             ProxyAddress authAddress,
             PeerVerifier trust,
             InetSocketAddress proxy,
-            UserCredentials person) {
+            UserCredentials person,
+            Companion companion) {
+        this.companion = companion;
         this.auth = auth;
         this.authAddress = authAddress;
         this.trust = trust;
@@ -75,15 +80,32 @@ final class Crowd implements AutoCloseable {
         this.person = person;
     }
 
+    /** What an agent does besides holding its control stream. */
+    interface Companion {
+
+        /** Called when one has joined; what it gives back runs when the proxy says that locks changed. */
+        Runnable join(TlsIdentity identity, LocalSockets sockets);
+    }
+
     /** Nobody yet, with what it takes to join and to knock. */
     static Crowd of(DistCluster cluster) {
+        return of(cluster, (_, _) -> () -> {});
+    }
+
+    static Crowd of(DistCluster cluster, Companion companion) {
         Path file = cluster.directory().resolve("core/admin.pem");
         PemBundle bundle = PemBundle.read(file).orElseThrow();
         TlsIdentity admin = new TlsIdentity(bundle.key().orElseThrow(), bundle.certificates());
         PeerVerifier trust = PeerVerifier.pinned(List.of(CaPin.parse(cluster.pin())), InstantSource.system());
         ProxyAddress authAddress = new ProxyAddress(cluster.address(), 3025);
         ApiChannel auth = ApiChannel.open(authAddress, trust, () -> Optional.of(admin));
-        return new Crowd(auth, authAddress, trust, new InetSocketAddress(cluster.address(), 3080), Person.login(auth));
+        return new Crowd(
+                auth,
+                authAddress,
+                trust,
+                new InetSocketAddress(cluster.address(), 3080),
+                Person.login(auth),
+                companion);
     }
 
     int size() {
@@ -115,9 +137,14 @@ final class Crowd implements AutoCloseable {
         try (ApiChannel channel = ApiChannel.open(authAddress, trust, Optional::empty, sockets)) {
             SSLContext context = context(credentials(channel, GUEST));
             for (int i = 0; i < times; i++) {
-                PlayedAgent.connect(proxy, context, random).close();
+                PlayedAgent.connect(proxy, context, random, () -> {}).close();
             }
         }
+    }
+
+    /** The locks, as the local administrator. */
+    LockServiceBlockingStub locks() {
+        return LockServiceGrpc.newBlockingStub(auth.channel());
     }
 
     /** The way to the first of them. */
@@ -136,7 +163,9 @@ final class Crowd implements AutoCloseable {
         List<PlayedAgent> connected = new ArrayList<>();
         try (ApiChannel channel = ApiChannel.open(authAddress, trust, Optional::empty, sockets)) {
             for (int number = from; number < until; number++) {
-                connected.add(PlayedAgent.connect(proxy, context(credentials(channel, number)), random));
+                MachineCredentials credentials = credentials(channel, number);
+                connected.add(PlayedAgent.connect(
+                        proxy, context(credentials), random, companion.join(identity(credentials), sockets)));
             }
         }
         return connected;
@@ -159,8 +188,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private SSLContext context(MachineCredentials credentials) throws GeneralSecurityException {
-        List<X509Certificate> chain = certificates(credentials.getTlsChainList());
-        TlsIdentity identity = new TlsIdentity(tls.getPrivate(), chain);
+        TlsIdentity identity = identity(credentials);
         TrustedCas cas = new TrustedCas(certificates(credentials.getTrust().getHostCaList()), List.of());
         SSLContext context = SSLContext.getInstance("TLSv1.3");
         context.init(
@@ -170,6 +198,10 @@ final class Crowd implements AutoCloseable {
                 },
                 random);
         return context;
+    }
+
+    private TlsIdentity identity(MachineCredentials credentials) {
+        return new TlsIdentity(tls.getPrivate(), certificates(credentials.getTlsChainList()));
     }
 
     private static List<X509Certificate> certificates(List<ByteString> encoded) {

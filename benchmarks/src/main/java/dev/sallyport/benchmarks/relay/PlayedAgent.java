@@ -30,17 +30,24 @@ final class PlayedAgent implements AutoCloseable {
     private final SSLSocket control;
     private final DataOutputStream out;
     private final SecureRandom random;
+    private final Runnable locksChanged;
     private final CountDownLatch welcomed = new CountDownLatch(1);
 
-    private PlayedAgent(InetSocketAddress proxy, SSLSocket control, DataOutputStream out, SecureRandom random) {
+    private PlayedAgent(
+            InetSocketAddress proxy,
+            SSLSocket control,
+            DataOutputStream out,
+            SecureRandom random,
+            Runnable locksChanged) {
         this.proxy = proxy;
         this.control = control;
         this.out = out;
         this.random = random;
+        this.locksChanged = locksChanged;
     }
 
     /** Opens the control stream and waits for the proxy's welcome. */
-    static PlayedAgent connect(InetSocketAddress proxy, SSLContext identity, SecureRandom random)
+    static PlayedAgent connect(InetSocketAddress proxy, SSLContext identity, SecureRandom random, Runnable locksChanged)
             throws IOException, InterruptedException {
         SSLSocket socket = (SSLSocket) identity.getSocketFactory().createSocket();
         socket.setTcpNoDelay(true);
@@ -50,7 +57,8 @@ final class PlayedAgent implements AutoCloseable {
         parameters.setServerNames(java.util.List.of(new SNIHostName("proxy.sallyport.internal")));
         socket.setSSLParameters(parameters);
         socket.startHandshake();
-        PlayedAgent agent = new PlayedAgent(proxy, socket, new DataOutputStream(socket.getOutputStream()), random);
+        PlayedAgent agent =
+                new PlayedAgent(proxy, socket, new DataOutputStream(socket.getOutputStream()), random, locksChanged);
         Thread.ofVirtual().start(agent::follow);
         agent.send(ControlFrame.newBuilder()
                 .setAgentHello(AgentHello.newBuilder().setVersion("bench").addServices("ssh"))
@@ -77,6 +85,7 @@ final class PlayedAgent implements AutoCloseable {
                                 .setPong(Pong.newBuilder().setId(frame.getPing().getId()))
                                 .build());
                     case DIAL -> answer(welcome, frame.getDial());
+                    case LOCKS_HINT -> locksChanged.run();
                     default -> {}
                 }
             }

@@ -1,0 +1,81 @@
+package dev.sallyport.auth;
+
+import dev.sallyport.auth.access.LockGuard;
+import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.locks.CertificateBook;
+import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.locks.RevocationDesk;
+import dev.sallyport.auth.people.People;
+import dev.sallyport.auth.requests.RequestBook;
+import dev.sallyport.auth.requests.RequestScope;
+import dev.sallyport.auth.roles.RoleBook;
+import dev.sallyport.auth.rpc.LockMethods;
+import dev.sallyport.auth.rpc.RequestMethods;
+import dev.sallyport.auth.state.Cluster;
+import dev.sallyport.auth.state.Ledger;
+import dev.sallyport.auth.state.Sealing;
+import dev.sallyport.store.Store;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** What takes access from people, and what gives them more for a while. */
+record AccessParts(LockBook locks, CertificateBook certificates, RequestBook requests) {
+
+    static AccessParts wire(Store store, Ledger ledger, InstantSource clock) {
+        LockBook locks = new LockBook(store, ledger, clock);
+        return new AccessParts(locks, new CertificateBook(store, clock), new RequestBook(store, locks, ledger, clock));
+    }
+
+    People people(
+            Cluster cluster,
+            Store store,
+            Sealing sealing,
+            RoleBook roles,
+            PeopleIssuer issuer,
+            Ledger ledger,
+            InstantSource clock,
+            SecureRandom random) {
+        return People.of(new People.Wiring(
+                cluster.name(),
+                store,
+                sealing,
+                cluster.lockoutKey(),
+                roles,
+                locks,
+                certificates,
+                requests,
+                issuer,
+                ledger,
+                clock,
+                random));
+    }
+
+    LockMethods lockMethods(Parts parts, InstantSource clock) {
+        return new LockMethods(
+                locks,
+                new LockGuard(parts.people().users(), parts.roles(), locks, clock),
+                parts.joins(),
+                new RevocationDesk(locks, certificates, parts.authority(), clock));
+    }
+
+    RequestMethods requestMethods(Parts parts, InstantSource clock) {
+        return new RequestMethods(
+                requests,
+                new RequestScope(parts.roles(), parts.nodes().index()),
+                parts.people().users(),
+                parts.authorization(),
+                clock);
+    }
+
+    /** With what these are due to do. */
+    Upkeep upkeep(Upkeep upkeep) {
+        return upkeep.every(Duration.ofSeconds(15), "locks", locks::upkeep)
+                .every(Duration.ofMinutes(1), "requests that are over", requests::upkeep)
+                .every(Duration.ofHours(1), "ended certificates", certificates::sweep);
+    }
+
+    void close() {
+        locks.close();
+    }
+}
