@@ -25,6 +25,7 @@ import dev.sallyport.auth.rpc.UserMethods;
 import dev.sallyport.auth.server.ApiServer;
 import dev.sallyport.auth.server.ServerCertificate;
 import dev.sallyport.model.Failure;
+import dev.sallyport.model.Metric;
 import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.store.Store;
 import io.grpc.BindableService;
@@ -117,14 +118,27 @@ public final class AuthRole implements AutoCloseable {
         return new JoinOffer(token, parts.authority().pins());
     }
 
-    /** What is wrong, for a person; empty where nothing is. */
+    /** Why it cannot do its work, for a person; empty where it can. */
     public Optional<String> trouble() {
         try {
             store.get("cluster");
-            return parts.log().trouble();
+            return Optional.empty();
         } catch (Failure e) {
             return Optional.of(e.text());
         }
+    }
+
+    /** What needs somebody's eye while access goes on, such as a log that is not signed; empty where nothing does. */
+    public Optional<String> warning() {
+        return parts.log().trouble();
+    }
+
+    /** Figures of this role. */
+    public List<Metric> metrics() {
+        return List.of(Metric.gauge(
+                "sallyport_auth_log_halted",
+                "1 where the audit log is not signed any more, because store, tiles and checkpoint do not fit; else 0.",
+                warning().isPresent() ? 1 : 0));
     }
 
     /** Whether it can do its work now. */

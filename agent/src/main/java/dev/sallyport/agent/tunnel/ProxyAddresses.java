@@ -18,21 +18,28 @@ final class ProxyAddresses {
 
     private final String host;
     private final int port;
+    private final Lookup lookup;
     private final RandomGenerator random;
     private final Set<InetAddress> taken = new HashSet<>();
 
+    /** Addresses of a name, as {@link InetAddress#getAllByName} has them. */
+    interface Lookup {
+        InetAddress[] all(String host) throws UnknownHostException;
+    }
+
     /** @param address HOST:PORT or [IPV6]:PORT, checked before */
-    ProxyAddresses(String address, RandomGenerator random) {
+    ProxyAddresses(String address, Lookup lookup, RandomGenerator random) {
         int colon = address.lastIndexOf(':');
         this.host = address.substring(0, colon).replaceAll("^\\[|]$", "");
         this.port = Integer.parseInt(address.substring(colon + 1));
+        this.lookup = lookup;
         this.random = random;
     }
 
     /** How many addresses there are now; 1 when the name cannot be looked up. */
     int count() {
         try {
-            return InetAddress.getAllByName(host).length;
+            return lookup.all(host).length;
         } catch (UnknownHostException e) {
             return 1;
         }
@@ -40,7 +47,7 @@ final class ProxyAddresses {
 
     /** Takes one; give it back with {@link #release}. */
     InetSocketAddress take() throws UnknownHostException {
-        List<InetAddress> all = Arrays.asList(InetAddress.getAllByName(host));
+        List<InetAddress> all = Arrays.asList(lookup.all(host));
         synchronized (taken) {
             List<InetAddress> free =
                     all.stream().filter(address -> !taken.contains(address)).toList();

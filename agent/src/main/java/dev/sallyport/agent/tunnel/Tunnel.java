@@ -1,6 +1,7 @@
 package dev.sallyport.agent.tunnel;
 
 import dev.sallyport.agent.ssh.Inbound;
+import java.net.InetAddress;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -47,7 +48,7 @@ public final class Tunnel implements AutoCloseable {
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         Around around =
                 new Around(settings, tls, new Passages(tls, service, timer), locksChanged, group, random, clock, timer);
-        ProxyAddresses addresses = new ProxyAddresses(settings.proxy(), random);
+        ProxyAddresses addresses = new ProxyAddresses(settings.proxy(), InetAddress::getAllByName, random);
         int streams = settings.connections().orElseGet(() -> addresses.count() > 1 ? SEVERAL : 1);
         List<StreamKeeper> keepers = Stream.generate(() -> new StreamKeeper(around, addresses))
                 .limit(streams)

@@ -124,7 +124,7 @@ class AuditLogIT {
     }
 
     @Test
-    void changes_in_the_store_are_named() {
+    void changes_in_the_store_are_named() throws IOException {
         // Given
         String event = added("alice");
         long index = index(event);
@@ -143,6 +143,8 @@ class AuditLogIT {
         // Then
         assertBad(verified(), "in store");
         assertThat(cluster.core().log()).contains("log_not_signed").contains("lacks entry");
+        assertThat(cluster.core().ready()).as("access goes on").isTrue();
+        assertThat(cluster.core().metrics()).contains("sallyport_auth_log_halted 1");
     }
 
     @Test

@@ -65,8 +65,13 @@ record AuthPart(AuthRole auth, Store store) implements Part {
     }
 
     @Override
+    public Optional<String> warning() {
+        return auth.warning();
+    }
+
+    @Override
     public List<Metric> metrics() {
-        return List.of();
+        return auth.metrics();
     }
 
     @Override

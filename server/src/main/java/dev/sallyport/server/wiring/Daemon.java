@@ -158,11 +158,21 @@ public final class Daemon implements Subject, AutoCloseable {
             states.add(
                     part == null
                             ? new RoleState(roles.get(i), false, draining() ? "has stopped" : "is starting")
-                            : part.trouble()
-                                    .map(trouble -> new RoleState(part.role(), false, trouble))
-                                    .orElseGet(() -> new RoleState(part.role(), true, part.where())));
+                            : state(part));
         }
         return states;
+    }
+
+    private static RoleState state(Part part) {
+        return part.trouble()
+                .map(trouble -> new RoleState(part.role(), false, trouble))
+                .orElseGet(() -> new RoleState(
+                        part.role(),
+                        true,
+                        part.where()
+                                + part.warning()
+                                        .map(text -> "; warning: " + text)
+                                        .orElse("")));
     }
 
     @Override

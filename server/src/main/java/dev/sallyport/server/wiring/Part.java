@@ -14,8 +14,13 @@ interface Part extends AutoCloseable {
     /** Where it listens, or what it is connected to: for the line that says that it runs. */
     String where();
 
-    /** Why it does not do all of its work; empty where it does. */
+    /** Why nobody should be sent here; empty where it does its work. */
     Optional<String> trouble();
+
+    /** What somebody should look at while it goes on: a reason for an alarm, none to take its traffic away. */
+    default Optional<String> warning() {
+        return Optional.empty();
+    }
 
     List<Metric> metrics();
 
