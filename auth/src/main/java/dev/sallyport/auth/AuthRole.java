@@ -16,7 +16,6 @@ import dev.sallyport.auth.rpc.LoginMethods;
 import dev.sallyport.auth.rpc.NodeListing;
 import dev.sallyport.auth.rpc.NodeMethods;
 import dev.sallyport.auth.rpc.ProxyAddresses;
-import dev.sallyport.auth.rpc.RecordingMethods;
 import dev.sallyport.auth.rpc.RoleMethods;
 import dev.sallyport.auth.rpc.SourceLimits;
 import dev.sallyport.auth.rpc.Sources;
@@ -81,6 +80,7 @@ public final class AuthRole implements AutoCloseable {
             throw e;
         }
         parts.log().start();
+        parts.recordings().indexing().start();
         String address = text(server.address());
         parts.localAdministrator().write(address);
         parts.authority().onChange(() -> parts.localAdministrator().write(address));
@@ -159,6 +159,7 @@ public final class AuthRole implements AutoCloseable {
         server.close();
         parts.nodes().close();
         parts.access().close();
+        parts.recordings().indexing().close();
         parts.log().close();
         LOG.info("event=auth_stopped");
     }
@@ -223,7 +224,7 @@ public final class AuthRole implements AutoCloseable {
                 parts.access().lockMethods(parts, clock),
                 parts.access().requestMethods(parts, clock),
                 new AuditMethods(parts.trail(), parts.log().files()),
-                new RecordingMethods(parts.recordings(), parts.sessions(), parts.authorization()),
+                parts.recordings().methods(parts.authorization()),
                 new LinkMethods(parts.authority(), parts.nodes(), parts.locks(), parts.presence(), parts.prober()));
     }
 

@@ -25,7 +25,6 @@ import dev.sallyport.auth.state.Sealing;
 import dev.sallyport.auth.trail.Denials;
 import dev.sallyport.auth.trail.EventTrail;
 import dev.sallyport.auth.trail.Orphans;
-import dev.sallyport.auth.trail.Recordings;
 import dev.sallyport.auth.trail.SessionIndex;
 import dev.sallyport.pki.seal.Sealer;
 import dev.sallyport.store.Store;
@@ -52,7 +51,7 @@ record Parts(
         SeenBook seen,
         SessionIndex sessions,
         EventTrail trail,
-        Recordings recordings,
+        RecordingParts recordings,
         Denials denials,
         Orphans orphans,
         Authorization authorization,
@@ -77,7 +76,7 @@ record Parts(
         JoinDesk joins = new JoinDesk(store, tokens, access.locks(), machineIssuer, ledger, clock, random);
         NodeBook nodes = new NodeBook(store, ledger);
         Presence presence = new Presence(clock);
-        SessionIndex sessions = new SessionIndex(store);
+        SessionIndex sessions = new SessionIndex(store, nodes::labels);
         return new Parts(
                 ledger,
                 authority,
@@ -94,7 +93,7 @@ record Parts(
                 new SeenBook(store, presence, id -> nodes.index().find(id) != null),
                 sessions,
                 new EventTrail(store, ledger, sessions, clock),
-                new Recordings(recordings, sessions, ledger),
+                RecordingParts.wire(store, recordings, sessions, sealing, ledger, clock),
                 new Denials(ledger, clock),
                 new Orphans(sessions, recordings, presence, ledger, clock),
                 new Authorization(new Rules(), clock),

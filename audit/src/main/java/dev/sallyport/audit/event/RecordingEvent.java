@@ -37,4 +37,39 @@ public sealed interface RecordingEvent extends AuditEvent {
             since = "0.1.0",
             meaning = "Recording stopped and the session went on, as its role allows: there is a gap from here.")
     record Failed(EventHead head, @Meaning("why") String reason) implements RecordingEvent {}
+
+    @Catalogued(
+            type = "recording.read",
+            code = "REC003I",
+            since = "0.1.0",
+            meaning =
+                    "Somebody read a recording: played, downloaded or exported it. Once in ten minutes for each reader and session.")
+    record Read(
+            EventHead head, @Meaning("whose session it is") String owner) implements RecordingEvent {}
+
+    @Catalogued(
+            type = "recording.search",
+            code = "REC004I",
+            since = "0.1.0",
+            meaning = "Somebody searched the recordings that they may read.")
+    record Searched(
+            EventHead head,
+            @Meaning("what was looked for") String text,
+
+            @Meaning("whose sessions; empty for all that they may read")
+            String owner)
+            implements RecordingEvent {}
+
+    @Catalogued(
+            type = "recording.comment",
+            code = "REC005I",
+            since = "0.1.0",
+            meaning = "Somebody wrote a comment to a moment of a session.")
+    record Commented(
+            EventHead head,
+            @Meaning("id of the comment") String comment,
+
+            @Meaning("the moment, milliseconds since the recording's start")
+            long at)
+            implements RecordingEvent {}
 }

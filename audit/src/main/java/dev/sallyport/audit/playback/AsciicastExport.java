@@ -2,6 +2,7 @@ package dev.sallyport.audit.playback;
 
 import dev.sallyport.audit.recording.RecordingEntry;
 import dev.sallyport.audit.recording.RecordingHeader;
+import dev.sallyport.audit.terminal.StreamText;
 import java.io.IOException;
 
 /** asciicast v2: a header, then {@code [seconds, "o", "text"]}. */

@@ -1,5 +1,7 @@
 package dev.sallyport.audit.playback;
 
+import dev.sallyport.audit.terminal.Unseen;
+
 /** Text as JSON (RFC 8259, section 7), escaped so that it is also harmless on a terminal. */
 final class Json {
 

@@ -3,6 +3,7 @@ package dev.sallyport.audit.playback;
 import dev.sallyport.audit.recording.RecordingEnd;
 import dev.sallyport.audit.recording.RecordingEntry;
 import dev.sallyport.audit.recording.RecordingHeader;
+import dev.sallyport.audit.terminal.StreamText;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Locale;

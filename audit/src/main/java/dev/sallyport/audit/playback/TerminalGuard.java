@@ -1,5 +1,7 @@
 package dev.sallyport.audit.playback;
 
+import dev.sallyport.audit.terminal.TerminalParser;
+
 /** Passes on what a terminal may get, see {@link SafeSequences}; drops the rest. */
 final class TerminalGuard implements TerminalParser.Parts {
 

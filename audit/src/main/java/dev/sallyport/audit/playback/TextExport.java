@@ -1,6 +1,8 @@
 package dev.sallyport.audit.playback;
 
 import dev.sallyport.audit.recording.RecordingEntry;
+import dev.sallyport.audit.terminal.TerminalParser;
+import dev.sallyport.audit.terminal.Unseen;
 import java.io.IOException;
 
 /**

@@ -25,6 +25,20 @@ final class ChunkChain {
         this.session = session;
     }
 
+    /** One that goes on with this chunk, whatever came before it: what lies before is not checked. */
+    static ChunkChain before(ChunkHeader chunk, long offset) {
+        ChunkChain chain = new ChunkChain(chunk.session());
+        chain.bytes = offset;
+        chain.skipTo(chunk);
+        return chain;
+    }
+
+    /** Leaves out what lies before this chunk. Its session must be the same. */
+    void skipTo(ChunkHeader chunk) {
+        next = chunk.index();
+        previous = chunk.previous();
+    }
+
     /**
      * Takes the next chunk.
      *

@@ -23,9 +23,14 @@ final class ChunkReader implements AutoCloseable {
 
     /** @param session whose recording it must be; null takes any */
     ChunkReader(Path path, @Nullable UUID session) throws IOException {
+        this(path, new ChunkChain(session));
+    }
+
+    /** Goes on where a chain stands. */
+    ChunkReader(Path path, ChunkChain chain) throws IOException {
         this.path = path;
         this.channel = FileChannel.open(path, StandardOpenOption.READ);
-        this.chain = new ChunkChain(session);
+        this.chain = chain;
     }
 
     /** What was read so far. */

@@ -1,6 +1,7 @@
 package dev.sallyport.audit.recording;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -13,6 +14,7 @@ public final class RecordingChunks implements Iterator<byte[]>, AutoCloseable {
 
     private final ChunkReader reader;
     private byte @Nullable [] next;
+    private boolean over;
 
     private RecordingChunks(ChunkReader reader) {
         this.reader = reader;
@@ -25,7 +27,7 @@ public final class RecordingChunks implements Iterator<byte[]>, AutoCloseable {
      */
     public static RecordingChunks of(Path file) {
         try {
-            return new RecordingChunks(new ChunkReader(file, null));
+            return new RecordingChunks(new ChunkReader(file, new ChunkChain(null)));
         } catch (IOException unreadable) {
             throw RecordingSpool.cannot("read " + file, unreadable);
         }
@@ -35,10 +37,26 @@ public final class RecordingChunks implements Iterator<byte[]>, AutoCloseable {
         return new RecordingChunks(new ChunkReader(file, session));
     }
 
+    /** Whether a chunk says that none follows. Its place and content are not checked. */
+    public static boolean isLast(byte[] chunk) {
+        return ChunkHeader.read(ByteBuffer.wrap(chunk)).last();
+    }
+
+    /** Nothing yet. */
+    static RecordingChunks none(Path file) throws IOException {
+        RecordingChunks none = of(file, new ChunkChain(null));
+        none.over = true;
+        return none;
+    }
+
+    static RecordingChunks of(Path file, ChunkChain from) throws IOException {
+        return new RecordingChunks(new ChunkReader(file, from));
+    }
+
     /** @throws dev.sallyport.model.Failure INVALID if what follows is damaged */
     @Override
     public boolean hasNext() {
-        if (next == null) {
+        if (next == null && !over) {
             next = read().orElse(null);
         }
         return next != null;

@@ -2,6 +2,7 @@ package dev.sallyport.audit.recording;
 
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class RecordingReader implements Iterator<RecordingEntry> {
     private EntryDecoder decoder;
     private @Nullable RecordingEntry next;
     private boolean ended;
+    private boolean maySkip;
 
     /**
      * Reads the first chunk.
@@ -40,6 +42,13 @@ public final class RecordingReader implements Iterator<RecordingEntry> {
         }
     }
 
+    /** One that is given its first chunk and may then be given others from the middle on: what lies between is not checked. */
+    public static RecordingReader skipping(Iterator<byte[]> chunks) {
+        RecordingReader reader = new RecordingReader(chunks);
+        reader.maySkip = true;
+        return reader;
+    }
+
     /** What it is of. */
     public RecordingHeader header() {
         return header;
@@ -48,6 +57,11 @@ public final class RecordingReader implements Iterator<RecordingEntry> {
     /** How far it is, as far as it was read. */
     public RecordingState state() {
         return chain.state();
+    }
+
+    /** The chunk of the entry that came last, from 0. */
+    public int chunk() {
+        return chain.next() - 1;
     }
 
     /** @throws Failure INVALID if what follows is damaged, or not what was recorded */
@@ -81,6 +95,10 @@ public final class RecordingReader implements Iterator<RecordingEntry> {
 
     private EntryDecoder open(byte[] chunk) {
         boolean first = chain.next() == 0;
+        if (maySkip) {
+            maySkip = false;
+            chain.skipTo(ChunkHeader.read(ByteBuffer.wrap(chunk)));
+        }
         ChunkHeader chunkHeader = chain.accept(chunk, chunk.length);
         byte[] entries = unpacker.unpack(chunkHeader, chunk);
         return new EntryDecoder(entries, chunkHeader.startMicros(), first);

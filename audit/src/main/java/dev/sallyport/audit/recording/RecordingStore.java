@@ -25,6 +25,11 @@ public final class RecordingStore implements ChunkSink {
 
     private static final int LOCKS = 64;
 
+    /** The text and pictures of a recording, see {@code audit.search}. */
+    public static final String INDEX = "index";
+
+    private static final List<String> BESIDE = List.of("chunks", INDEX);
+
     private final Path directory;
     private final long maxBytes;
     private final KnownChains known = new KnownChains();
@@ -164,11 +169,56 @@ public final class RecordingStore implements ChunkSink {
         return locked(id, () -> RecordingChunks.of(path(id), id));
     }
 
-    /** Removes a recording, if there is one. */
+    /**
+     * The chunks from this one on; none where there are not so many.
+     *
+     * @throws Failure NOT_FOUND if there is no recording
+     */
+    public RecordingChunks read(String session, int from) {
+        return inTable(session, (path, table) -> {
+            if (from >= table.count()) {
+                return RecordingChunks.none(path);
+            }
+            return RecordingChunks.of(path, table.chain(from));
+        });
+    }
+
+    /** The chunk in which what happened at this time begins. @throws Failure NOT_FOUND if there is no recording */
+    public int chunkAt(String session, long micros) {
+        return inTable(session, (_, table) -> table.at(micros));
+    }
+
+    private interface Look<T> {
+        T at(Path path, ChunkTable table) throws IOException;
+    }
+
+    private <T> T inTable(String session, Look<T> look) {
+        UUID id = id(session);
+        return locked(id, () -> {
+            Path path = path(id);
+            if (Files.notExists(path)) {
+                throw Failure.of(FailureCode.NOT_FOUND, "session " + id + " has no recording");
+            }
+            try (ChunkTable table = new ChunkTable(path, beside(session, "chunks"))) {
+                return look.at(path, table);
+            }
+        });
+    }
+
+    /** A file that is kept beside a recording, and goes with it. */
+    public Path beside(String session, String kind) {
+        UUID id = id(session);
+        return shelf(id).resolve(id + "." + kind);
+    }
+
+    /** Removes a recording, if there is one, and what is beside it. */
     public void remove(String session) {
         UUID id = id(session);
         locked(id, () -> {
             known.forget(id);
+            for (String kind : BESIDE) {
+                Files.deleteIfExists(beside(session, kind));
+            }
             return Files.deleteIfExists(path(id));
         });
     }

@@ -7,6 +7,7 @@ import dev.sallyport.audit.recording.RecordingEntry;
 import dev.sallyport.audit.recording.RecordingHeader;
 import dev.sallyport.audit.recording.RecordingReader;
 import dev.sallyport.audit.recording.Recordings;
+import dev.sallyport.audit.terminal.Unseen;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;

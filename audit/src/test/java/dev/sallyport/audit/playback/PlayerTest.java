@@ -50,6 +50,20 @@ final class PlayerTest {
     }
 
     @Test
+    void it_winds_on_to_a_time_and_shows_remarks_from_there() throws Exception {
+        // When
+        var _ = new Player(1, false, slept::add)
+                .beginningAt(30 * SECOND)
+                .with(List.of(
+                        new Player.Remark(0, "before"), new Player.Remark(60 * SECOND, "look\u001B]0;x\u0007 here")))
+                .play(recording(), terminal);
+
+        // Then
+        assertThat(slept).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(1));
+        assertThat(terminal.toString(UTF_8)).contains("ab", "look ]0;x  here").doesNotContain("before", "\u001B]");
+    }
+
+    @Test
     void it_plays_faster() throws Exception {
         play(10, false);
         assertThat(slept).containsExactly(Duration.ofMillis(50), Duration.ofMillis(5950), Duration.ofMillis(100));

@@ -67,6 +67,55 @@ final class RecordingStoreTest {
     }
 
     @Test
+    void reading_begins_at_any_chunk_and_goes_on_when_there_are_more() {
+        // Given
+        put(0);
+        put(1);
+        assertThat(rest(1)).containsExactly(1);
+        assertThat(rest(2)).isEmpty();
+
+        // When
+        put(2);
+
+        // Then
+        assertThat(rest(2)).containsExactly(2);
+        assertThat(rest(0)).containsExactly(0, 1, 2);
+        assertThat(rest(3)).isEmpty();
+        assertThat(List.of(store.chunkAt(SESSION, 0), store.chunkAt(SESSION, 2), store.chunkAt(SESSION, 99)))
+                .containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void a_table_of_chunks_that_is_not_this_recordings_is_made_anew() throws IOException {
+        // Given
+        put(0);
+        put(1);
+        Path table = store.beside(SESSION, "chunks");
+
+        for (int bytes : new int[] {7, 16, 160}) {
+            // When
+            Files.write(table, new byte[bytes]);
+
+            // Then
+            assertThat(rest(1)).containsExactly(1);
+        }
+    }
+
+    private List<Integer> rest(int from) {
+        try (RecordingChunks stored = store.read(SESSION, from)) {
+            List<Integer> indexes = new java.util.ArrayList<>();
+            stored.forEachRemaining(chunk -> {
+                for (int i = 0; i < chunks.size(); i++) {
+                    if (java.util.Arrays.equals(chunks.get(i), chunk)) {
+                        indexes.add(i);
+                    }
+                }
+            });
+            return indexes;
+        }
+    }
+
+    @Test
     void the_same_chunk_again_is_fine_and_another_at_its_place_is_not() {
         // Given
         put(0);

@@ -69,6 +69,9 @@ public final class Rules {
         give(PEOPLE, RecordingServiceGrpc.getListSessionsMethod());
         RequestServiceGrpc.getServiceDescriptor().getMethods().forEach(method -> give(PEOPLE, method));
         give(PEOPLE, RecordingServiceGrpc.getReadRecordingMethod());
+        give(PEOPLE, RecordingServiceGrpc.getSearchRecordingsMethod());
+        give(PEOPLE, RecordingServiceGrpc.getAddCommentMethod());
+        give(PEOPLE, RecordingServiceGrpc.getListCommentsMethod());
         give(all(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getListEventsMethod());
         give(all(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getReadLogMethod());
     }

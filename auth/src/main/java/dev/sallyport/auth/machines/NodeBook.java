@@ -49,6 +49,12 @@ public final class NodeBook implements AutoCloseable {
         return index;
     }
 
+    /** What a node says of itself now; nothing of one that is not known. */
+    public Map<String, String> labels(String id) {
+        NodeEntry entry = index.find(id);
+        return entry == null ? Map.of() : entry.node().labels();
+    }
+
     /**
      * What a node says of itself. Written only where it is new.
      *

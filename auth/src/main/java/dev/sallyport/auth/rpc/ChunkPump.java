@@ -1,5 +1,6 @@
 package dev.sallyport.auth.rpc;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.RecordingChunk;
@@ -15,12 +16,28 @@ final class ChunkPump {
     private final RecordingChunks chunks;
     private final ServerCallStreamObserver<RecordingChunk> reader;
     private final Runnable closed;
+    private final int end;
+    private String picture;
     private int index;
     private boolean over;
 
-    /** @param closed run once, at the end, whatever it is */
-    ChunkPump(RecordingChunks chunks, ServerCallStreamObserver<RecordingChunk> reader, Runnable closed) {
+    /**
+     * @param from index of the first chunk
+     * @param most how many chunks at most
+     * @param picture goes with the first
+     * @param closed run once, at the end, whatever it is
+     */
+    ChunkPump(
+            RecordingChunks chunks,
+            int from,
+            int most,
+            String picture,
+            ServerCallStreamObserver<RecordingChunk> reader,
+            Runnable closed) {
         this.chunks = chunks;
+        this.index = from;
+        this.end = (int) Math.min(Integer.MAX_VALUE, (long) from + most);
+        this.picture = picture;
         this.reader = reader;
         this.closed = closed;
     }
@@ -28,22 +45,26 @@ final class ChunkPump {
     synchronized void run() {
         try {
             while (!over && reader.isReady()) {
-                if (!chunks.hasNext()) {
+                if (index >= end || !chunks.hasNext()) {
                     close();
                     reader.onCompleted();
                     return;
                 }
                 byte[] chunk = chunks.next();
-                reader.onNext(RecordingChunk.newBuilder()
-                        .setIndex(index++)
-                        .setData(UnsafeByteOperations.unsafeWrap(chunk))
+                reader.onNext(message(index++, chunk)
                         .setLast(!chunks.hasNext())
+                        .setPicture(ByteString.copyFromUtf8(picture))
                         .build());
+                picture = "";
             }
         } catch (RuntimeException e) {
             close();
             reader.onError(GrpcFailures.toStatus(e));
         }
+    }
+
+    static RecordingChunk.Builder message(int index, byte[] chunk) {
+        return RecordingChunk.newBuilder().setIndex(index).setData(UnsafeByteOperations.unsafeWrap(chunk));
     }
 
     synchronized void close() {

@@ -3,8 +3,12 @@ package dev.sallyport.auth.rpc;
 import com.google.protobuf.ByteString;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.sallyport.api.GrpcFailures;
+import dev.sallyport.api.v1.AddCommentReply;
+import dev.sallyport.api.v1.AddCommentRequest;
 import dev.sallyport.api.v1.GetUploadReply;
 import dev.sallyport.api.v1.GetUploadRequest;
+import dev.sallyport.api.v1.ListCommentsReply;
+import dev.sallyport.api.v1.ListCommentsRequest;
 import dev.sallyport.api.v1.ListSessionsReply;
 import dev.sallyport.api.v1.ListSessionsRequest;
 import dev.sallyport.api.v1.PutChunkReply;
@@ -12,29 +16,28 @@ import dev.sallyport.api.v1.PutChunkRequest;
 import dev.sallyport.api.v1.ReadRecordingRequest;
 import dev.sallyport.api.v1.RecordingChunk;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
+import dev.sallyport.api.v1.SearchRecordingsReply;
+import dev.sallyport.api.v1.SearchRecordingsRequest;
 import dev.sallyport.audit.recording.RecordingState;
 import dev.sallyport.audit.recording.RecordingSummary;
+import dev.sallyport.audit.search.TextQuery;
 import dev.sallyport.auth.access.Authorization;
 import dev.sallyport.auth.access.Caller;
+import dev.sallyport.auth.state.Moments;
 import dev.sallyport.auth.state.Names;
 import dev.sallyport.auth.state.Paging;
 import dev.sallyport.auth.state.v1.SessionRecord;
+import dev.sallyport.auth.trail.CommentBook;
+import dev.sallyport.auth.trail.ReadTrail;
+import dev.sallyport.auth.trail.RecordingSearch;
 import dev.sallyport.auth.trail.Recordings;
 import dev.sallyport.auth.trail.SessionIndex;
-import dev.sallyport.model.Failure;
-import dev.sallyport.model.FailureCode;
-import dev.sallyport.model.access.Action;
-import dev.sallyport.model.access.Identity;
-import dev.sallyport.model.access.Resource;
-import dev.sallyport.model.role.Kind;
 import dev.sallyport.model.role.Verb;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** Sessions and their recordings. */
 public final class RecordingMethods extends RecordingServiceGrpc.RecordingServiceImplBase {
@@ -42,17 +45,28 @@ public final class RecordingMethods extends RecordingServiceGrpc.RecordingServic
     /** A reader that takes longer is cut off. */
     private static final Duration READ_LIMIT = Duration.ofHours(1);
 
-    private static final int READERS = 32;
-
     private final Recordings recordings;
     private final SessionIndex sessions;
-    private final Authorization authorization;
-    private final Semaphore readers = new Semaphore(READERS);
+    private final RecordingSearch search;
+    private final CommentBook comments;
+    private final ReadTrail trail;
+    private final SessionRights rights;
+    private final RecordingReads reads;
 
-    public RecordingMethods(Recordings recordings, SessionIndex sessions, Authorization authorization) {
+    public RecordingMethods(
+            Recordings recordings,
+            SessionIndex sessions,
+            RecordingSearch search,
+            CommentBook comments,
+            ReadTrail trail,
+            Authorization authorization) {
         this.recordings = recordings;
         this.sessions = sessions;
-        this.authorization = authorization;
+        this.search = search;
+        this.comments = comments;
+        this.trail = trail;
+        this.rights = new SessionRights(sessions, authorization);
+        this.reads = new RecordingReads(recordings);
     }
 
     @Override
@@ -87,13 +101,13 @@ public final class RecordingMethods extends RecordingServiceGrpc.RecordingServic
     public void listSessions(ListSessionsRequest request, StreamObserver<ListSessionsReply> observer) {
         Answer.to(observer, () -> {
             Caller.Known caller = CallerContext.current().known();
-            String user = whose(caller, request.getUser());
+            String user = rights.whose(caller, request.getUser(), Verb.LIST);
             Paging page =
                     Paging.of(request.getPage().getPageSize(), request.getPage().getPageToken());
             Paging.Listing<SessionRecord> listing = sessions.list(user, page);
             return ListSessionsReply.newBuilder()
                     .addAllSessions(listing.items().stream()
-                            .filter(session -> mayDo(caller, Verb.LIST, session))
+                            .filter(session -> rights.mayDo(caller, Verb.LIST, session))
                             .map(SessionMessages::write)
                             .toList())
                     .setNextPageToken(listing.next())
@@ -104,61 +118,61 @@ public final class RecordingMethods extends RecordingServiceGrpc.RecordingServic
     @Override
     public void readRecording(ReadRecordingRequest request, StreamObserver<RecordingChunk> observer) {
         ServiceRequestContext.current().setRequestTimeout(READ_LIMIT);
-        ServerCallStreamObserver<RecordingChunk> chunks = (ServerCallStreamObserver<RecordingChunk>) observer;
         try {
-            requireReadable(CallerContext.current().known(), Names.id(request.getSessionId(), "session id"));
-            if (!readers.tryAcquire()) {
-                throw Failure.of(
-                        FailureCode.EXHAUSTED, READERS + " recordings are being read already: try again later");
-            }
-            ChunkPump pump;
-            try {
-                pump = new ChunkPump(recordings.read(request.getSessionId()), chunks, readers::release);
-            } catch (RuntimeException e) {
-                readers.release();
-                throw e;
-            }
-            chunks.setOnCancelHandler(pump::close);
-            chunks.setOnReadyHandler(pump::run);
-            pump.run();
+            Caller.Known caller = CallerContext.current().known();
+            trail.read(caller, rights.readable(caller, Names.id(request.getSessionId(), "session id")));
+            reads.send(request, (ServerCallStreamObserver<RecordingChunk>) observer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            observer.onError(
+                    Status.CANCELLED.withDescription("the call was cancelled").asRuntimeException());
         } catch (RuntimeException e) {
             observer.onError(GrpcFailures.toStatus(e));
         }
     }
 
-    /** Whose sessions are looked through: anybody's where some role has a rule for it, else the caller's own. */
-    private String whose(Caller.Known caller, String wanted) {
-        if (authorization.allows(caller, new Resource.AnyOf(Kind.SESSION), new Action.Administer(Verb.LIST))) {
-            return wanted;
-        }
-        String own = caller.identity().user();
-        if (!wanted.isEmpty() && !wanted.equals(own)) {
-            throw Failure.of(
-                    FailureCode.DENIED,
-                    own + " sees only sessions of " + own + ": no role has a rule to list sessions");
-        }
-        return own;
+    @Override
+    public void searchRecordings(SearchRecordingsRequest request, StreamObserver<SearchRecordingsReply> observer) {
+        Answer.to(observer, () -> {
+            Caller.Known caller = CallerContext.current().known();
+            String user = rights.whose(caller, request.getUser(), Verb.READ);
+            RecordingSearch.Wish wish = new RecordingSearch.Wish(
+                    new TextQuery(request.getText()),
+                    user,
+                    request.hasFrom() ? Moments.read(request.getFrom()).toEpochMilli() : Long.MIN_VALUE,
+                    request.hasTo() ? Moments.read(request.getTo()).toEpochMilli() : Long.MAX_VALUE,
+                    Paging.of(request.getPage().getPageSize(), request.getPage().getPageToken()),
+                    session -> rights.mayDo(caller, Verb.READ, session));
+            if (request.getPage().getPageToken().isEmpty()) {
+                trail.searched(caller, request.getText(), user);
+            }
+            return SessionMessages.write(search.search(wish));
+        });
     }
 
-    private void requireReadable(Caller.Known caller, String session) {
-        boolean readable = sessions.find(session)
-                .map(found -> mayDo(caller, Verb.READ, found))
-                .orElse(false);
-        if (!readable) {
-            throw Failure.of(
-                    FailureCode.NOT_FOUND,
-                    "there is no session " + session + " of "
-                            + caller.identity().user() + ", and no role lets read those of others");
-        }
+    @Override
+    public void addComment(AddCommentRequest request, StreamObserver<AddCommentReply> observer) {
+        Answer.to(observer, () -> {
+            Caller.Known caller = CallerContext.current().known();
+            String session = rights.readable(caller, Names.id(request.getSessionId(), "session id"))
+                    .getId();
+            return AddCommentReply.newBuilder()
+                    .setId(comments.add(caller, session, request.getAtMicros(), request.getText()))
+                    .build();
+        });
     }
 
-    /** One's own sessions always; others by the rules of roles. */
-    private boolean mayDo(Caller.Known caller, Verb verb, SessionRecord session) {
-        boolean own = caller.identity().kind() == Identity.Kind.USER
-                && session.getUser().equals(caller.identity().user());
-        Resource.Passage passage =
-                new Resource.Passage(List.of(session.getUser()), session.getLogin(), session.getNodeName());
-        Resource.Thing thing = new Resource.Thing(Kind.SESSION, session.getId(), Map.of(), passage);
-        return own || authorization.allows(caller, thing, new Action.Administer(verb));
+    @Override
+    public void listComments(ListCommentsRequest request, StreamObserver<ListCommentsReply> observer) {
+        Answer.to(observer, () -> {
+            Caller.Known caller = CallerContext.current().known();
+            String session = rights.readable(caller, Names.id(request.getSessionId(), "session id"))
+                    .getId();
+            return ListCommentsReply.newBuilder()
+                    .addAllComments(comments.list(session).stream()
+                            .map(SessionMessages::write)
+                            .toList())
+                    .build();
+        });
     }
 }

@@ -33,6 +33,12 @@ public final class Keyspace {
     /** {@code open-sessions/ID}: the node whose session it is, until all of the recording is there or it has none. */
     public static final String OPEN_SESSIONS = "open-sessions/";
 
+    /** {@code session-comments/SESSION/ID}. */
+    public static final String SESSION_COMMENTS = "session-comments/";
+
+    /** {@code unindexed/ID}: recordings that are complete and whose text is to be kept for searches. */
+    public static final String UNINDEXED = "unindexed/";
+
     public static final String AUTHORITIES = "ca/";
 
     /** Facts of the cluster that never change. */

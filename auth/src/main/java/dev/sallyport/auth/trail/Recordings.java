@@ -5,6 +5,8 @@ import dev.sallyport.audit.recording.RecordingChunks;
 import dev.sallyport.audit.recording.RecordingState;
 import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.audit.recording.RecordingSummary;
+import dev.sallyport.audit.search.IndexSeal;
+import dev.sallyport.audit.search.RecordingIndex;
 import dev.sallyport.auth.access.Caller;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Names;
@@ -13,8 +15,11 @@ import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.v1.SessionRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The recordings: nodes put chunks of their own sessions, people read what they may. */
 public final class Recordings {
@@ -22,14 +27,27 @@ public final class Recordings {
     /** Largest chunk, bytes. */
     public static final int MAX_CHUNK = 1 << 20;
 
+    /** Without pictures, playing at a time begins so many chunks before it, so that most of the screen is there. */
+    private static final int WIND_ON = 64;
+
     private final RecordingStore recordings;
     private final SessionIndex sessions;
     private final Ledger ledger;
+    private final RecordingIndexing indexing;
+    private final IndexSeal seal;
+    private final Arrivals arrivals = new Arrivals();
 
-    public Recordings(RecordingStore recordings, SessionIndex sessions, Ledger ledger) {
+    public Recordings(
+            RecordingStore recordings,
+            SessionIndex sessions,
+            Ledger ledger,
+            RecordingIndexing indexing,
+            IndexSeal seal) {
         this.recordings = recordings;
         this.sessions = sessions;
         this.ledger = ledger;
+        this.indexing = indexing;
+        this.seal = seal;
     }
 
     /**
@@ -46,7 +64,9 @@ public final class Recordings {
         recordings.put(session, index, chunks, last);
         if (last) {
             recordings.summary(session).map(RecordingSummary::state).ifPresent(state -> finish(session, state));
+            indexing.wake();
         }
+        arrivals.tell();
     }
 
     private static void requireBounds(List<byte[]> chunks) {
@@ -68,9 +88,52 @@ public final class Recordings {
         return recordings.summary(session);
     }
 
-    /** The chunks of a recording, in order; to be closed. */
-    public RecordingChunks read(String session) {
-        return recordings.read(session);
+    /** The chunks of a recording from one on, in order; to be closed. */
+    public RecordingChunks read(String session, int from) {
+        return recordings.read(session, from);
+    }
+
+    /**
+     * Returns when this chunk is there, when none will follow, or after this time.
+     *
+     * @return whether it is there or may come
+     */
+    public boolean await(String session, int chunk, Duration most) throws InterruptedException {
+        arrivals.await(() -> recordings.durableChunks(session) > chunk || isOver(session), most);
+        return recordings.durableChunks(session) > chunk || !isOver(session);
+    }
+
+    private boolean isOver(String session) {
+        return sessions.find(session)
+                .filter(there -> there.getRecording().isEmpty())
+                .isEmpty();
+    }
+
+    /**
+     * Where playing at some time begins.
+     *
+     * @param chunk the first to be read
+     * @param picture draws the screen as it was before it; empty where none is kept
+     */
+    public record Place(int chunk, String picture) {}
+
+    /** Where playing at this time begins: microseconds since the recording's start. */
+    public Place place(String session, long micros) {
+        int chunk = recordings.chunkAt(session, micros);
+        try (RecordingIndex index = RecordingIndex.open(
+                        recordings.beside(session, RecordingStore.INDEX), UUID.fromString(session), seal)
+                .orElse(null)) {
+            return index == null
+                    ? new Place(Math.max(0, chunk - WIND_ON), "")
+                    : index.picture(micros)
+                            .map(picture -> new Place(picture.chunk(), picture.output()))
+                            .orElse(new Place(0, ""));
+        } catch (IOException unreadable) {
+            throw Failure.of(
+                    FailureCode.UNAVAILABLE,
+                    "the index of session " + session + " cannot be read: " + unreadable.getMessage(),
+                    unreadable);
+        }
     }
 
     private void bind(Caller.Known node, String session) {
@@ -135,7 +198,12 @@ public final class Recordings {
                         case RUNNING -> next.getRecording();
                     });
             return new Plan<>(
-                    List.of(sessions.write(stored, next.build()), sessions.closing(session)), List.of(), session);
+                    List.of(
+                            sessions.write(stored, next.build()),
+                            sessions.closing(session),
+                            RecordingIndexing.wanted(session)),
+                    List.of(),
+                    session);
         });
     }
 

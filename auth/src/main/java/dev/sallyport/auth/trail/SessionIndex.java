@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Which sessions there were, drawn from the events that nodes deliver. A session belongs to the node that spoke of it
@@ -42,9 +43,12 @@ public final class SessionIndex {
 
     private final Records<SessionRecord> records;
     private final Store store;
+    private final Function<String, Map<String, String>> labels;
 
-    public SessionIndex(Store store) {
+    /** @param labels of a node, by its id */
+    public SessionIndex(Store store, Function<String, Map<String, String>> labels) {
         this.store = store;
+        this.labels = labels;
         this.records = Records.open(store, Keyspace.SESSIONS, SessionRecord.parser());
     }
 
@@ -159,7 +163,7 @@ public final class SessionIndex {
                 .build();
     }
 
-    private static SessionRecord changed(SessionRecord session, FlatEvent event) {
+    private SessionRecord changed(SessionRecord session, FlatEvent event) {
         long millis = event.time().toEpochMilli();
         SessionRecord.Builder next = session.toBuilder();
         switch (event.type()) {
@@ -168,7 +172,8 @@ public final class SessionIndex {
                         .setLogin(event.field("login"))
                         .setKind(event.field("kind"))
                         .setCommand(event.field("command"))
-                        .setStartedMillis(millis);
+                        .setStartedMillis(millis)
+                        .putAllLabels(labels.apply(session.getNode()));
             case END -> {
                 next.setEndedMillis(millis);
                 if (session.getRecording().isEmpty() || session.getRecording().equals(WAS_INTERRUPTED)) {

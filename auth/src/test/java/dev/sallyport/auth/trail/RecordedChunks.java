@@ -8,6 +8,7 @@ import dev.sallyport.audit.recording.RecordingSpool;
 import dev.sallyport.audit.recording.RecordingWriter;
 import dev.sallyport.audit.recording.SpoolSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,10 +27,17 @@ final class RecordedChunks {
     private RecordedChunks() {}
 
     static List<byte[]> of(String session, Path spoolFolder) throws IOException {
+        return of(session, spoolFolder, "");
+    }
+
+    /** One that shows this first. */
+    static List<byte[]> of(String session, Path spoolFolder, String shown) throws IOException {
         RecordingHeader header = new RecordingHeader(
                 UUID.fromString(session), "alice", "alice", "", "web1", "shell", "", "xterm", Instant.EPOCH, 80, 24);
         try (RecordingSpool spool = RecordingSpool.open(spoolFolder, SpoolSettings.DEFAULT, InstantSource.system())) {
             try (RecordingWriter writer = spool.start(header, RecordingMode.STRICT, _ -> {})) {
+                byte[] first = shown.getBytes(StandardCharsets.UTF_8);
+                writer.output(first, 0, first.length);
                 byte[] output = new byte[OUTPUT_BYTES];
                 new Random(1).nextBytes(output);
                 writer.output(output, 0, output.length);

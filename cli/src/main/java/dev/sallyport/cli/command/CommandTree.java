@@ -19,6 +19,7 @@ final class CommandTree {
                         () -> new ConfigCommand(shell))
                 .with("proxy", "Ways to nodes for other programs.", CommandTree::proxy)
                 .with("sessions", "List recorded sessions.", () -> sessions(shell))
+                .with("recordings", "Find, fetch and check recorded sessions.", () -> recordings(shell))
                 .with("play", "Replay a recorded session.", () -> new PlayCommand(shell))
                 .with("audit", "Show who did what.", () -> audit(shell))
                 .with("get", "Print what the cluster keeps, as YAML or JSON.", () -> new GetCommand(shell))
@@ -43,6 +44,16 @@ final class CommandTree {
     private static Branch sessions(Shell shell) {
         return new Branch("Recorded sessions.")
                 .with("ls", "List recorded sessions.", () -> new SessionsLsCommand(shell));
+    }
+
+    private static Branch recordings(Shell shell) {
+        return new Branch("Recordings of sessions.")
+                .with("ls", "List recorded sessions.", () -> new SessionsLsCommand(shell))
+                .with("search", "Find what was shown and typed.", () -> new RecordingsSearchCommand(shell))
+                .with("comment", "Write a remark to a moment.", () -> new RecordingsCommentCommand(shell))
+                .with("download", "Fetch a recording as it is stored.", () -> new RecordingsDownloadCommand(shell))
+                .with("verify", "Check that nothing of it was changed.", () -> new RecordingsVerifyCommand(shell))
+                .with("export", "Write it as asciicast, text or JSON.", () -> new RecordingsExportCommand(shell));
     }
 
     private static Branch audit(Shell shell) {

@@ -1,23 +1,23 @@
 package dev.sallyport.cli.command;
 
-import dev.sallyport.api.ApiChannel;
-import dev.sallyport.api.v1.ReadRecordingRequest;
-import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.audit.playback.ExportFormat;
 import dev.sallyport.audit.playback.Player;
 import dev.sallyport.audit.playback.Sleeper;
 import dev.sallyport.audit.recording.RecordingEnd;
 import dev.sallyport.audit.recording.RecordingReader;
 import dev.sallyport.cli.terminal.Neutral;
+import dev.sallyport.cli.terminal.Offset;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sally play}. */
 @Command(description = "Replay a recorded session in the terminal, or print it in another format.")
@@ -37,8 +37,16 @@ final class PlayCommand implements Callable<Integer> {
         json
     }
 
-    @Parameters(paramLabel = "ID", description = "As sally sessions ls shows it.")
-    private String id = "";
+    @Mixin
+    private RecordingSource source = new RecordingSource();
+
+    @Option(names = "--at", paramLabel = "TIME", description = "Begin at this time: 12:34 or 1:02:03.")
+    private Optional<String> at = Optional.empty();
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "See a running session as it goes on, some seconds late.")
+    private boolean follow;
 
     @Option(
             names = "--speed",
@@ -57,9 +65,6 @@ final class PlayCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}: the terminal as it was.")
     private Format format = Format.pty;
 
-    @Mixin
-    private ClusterOptions cluster = new ClusterOptions();
-
     private final Shell shell;
 
     PlayCommand(Shell shell) {
@@ -71,33 +76,42 @@ final class PlayCommand implements Callable<Integer> {
         if (!(speed >= SLOWEST && speed <= FASTEST)) {
             throw Failure.of(FailureCode.INVALID, "--speed is a factor from " + SLOWEST + " to " + FASTEST);
         }
-        ReadRecordingRequest request =
-                ReadRecordingRequest.newBuilder().setSessionId(id).build();
-        try (ApiChannel channel = cluster.open(shell)) {
-            var service = RecordingServiceGrpc.newBlockingStub(channel.channel());
-            RecordingReader recording = new RecordingReader(ArrivingChunks.of(() -> service.readRecording(request)));
+        try (RecordingSource _ = source) {
+            if (format == Format.pty) {
+                return play();
+            }
+            RecordingReader recording = new RecordingReader(source.chunks(shell));
+            PrintStream out = shell.terminal().out();
             switch (format) {
-                case pty -> {
-                    return play(recording);
-                }
-                case asciicast ->
-                    ExportFormat.ASCIICAST.export(recording, shell.terminal().out());
-                case text ->
-                    ExportFormat.TEXT.export(recording, shell.terminal().out());
-                case json ->
-                    ExportFormat.JSON.export(recording, shell.terminal().out());
+                case pty, asciicast -> ExportFormat.ASCIICAST.export(recording, out);
+                case text -> ExportFormat.TEXT.export(recording, out);
+                case json -> ExportFormat.JSON.export(recording, out);
             }
             return 0;
         }
     }
 
-    private int play(RecordingReader recording) throws IOException {
+    private int play() throws IOException {
+        long from = follow ? Long.MAX_VALUE : at.map(Offset::parse).orElse(0L);
+        List<Player.Remark> remarks = source.comments(shell).stream()
+                .map(each -> new Player.Remark(
+                        each.getAtMicros(),
+                        Offset.text(each.getAtMicros()) + " " + each.getUser() + ": " + each.getText()))
+                .toList();
+        Player player =
+                new Player(speed, skipIdle, Sleeper.THREAD).beginningAt(from).with(remarks);
+        if (source.isFile()) {
+            return play(player, new RecordingReader(source.chunks(shell)));
+        }
+        ArrivingChunks chunks = source.arriving(shell, from > 0 ? OptionalLong.of(from) : OptionalLong.empty(), follow);
+        RecordingReader recording = from > 0 ? RecordingReader.skipping(chunks) : new RecordingReader(chunks);
+        return play(player.showing(chunks::takePicture), recording);
+    }
+
+    private int play(Player player, RecordingReader recording) throws IOException {
         PrintStream out = shell.terminal().out();
         try (Tidy _ = Tidy.onExit(Thread.currentThread())) {
-            String end = new Player(speed, skipIdle, Sleeper.THREAD)
-                    .play(recording, out)
-                    .map(PlayCommand::text)
-                    .orElse("the recording goes no further");
+            String end = player.play(recording, out).map(PlayCommand::text).orElse("the recording goes no further");
             out.flush();
             shell.terminal().err().println("[" + Neutral.line(end) + "]");
             return 0;

@@ -45,7 +45,7 @@ final class SessionsLsCommand implements Runnable {
             shell.print(Json.list(sessions, SessionsLsCommand::json));
             return;
         }
-        Table table = new Table("ID", "STARTED", "LENGTH", "STATE", "WHO", "NODE", "WHAT");
+        Table table = new Table("ID", "STARTED", "LENGTH", "STATE", "WHO", "NODE", "COMMENTS", "WHAT");
         for (Session session : sessions) {
             table.row(
                     session.getId(),
@@ -54,6 +54,7 @@ final class SessionsLsCommand implements Runnable {
                     state(session),
                     session.getUser() + " as " + session.getLogin(),
                     session.getNodeName(),
+                    session.getComments() == 0 ? "" : Integer.toString(session.getComments()),
                     session.getCommand().isEmpty() ? session.getKind() : session.getCommand());
         }
         shell.print(table.render(shell.terminal().columns()));
@@ -100,6 +101,7 @@ final class SessionsLsCommand implements Runnable {
         fields.put("node_id", session.getNodeId());
         fields.put("node_name", session.getNodeName());
         fields.put("command", session.getCommand());
+        fields.put("comments", session.getComments());
         fields.put("started", Fields.time(session.getStarted()).toString());
         fields.put("ended", ended(session).map(Instant::toString).orElse(null));
         return fields;

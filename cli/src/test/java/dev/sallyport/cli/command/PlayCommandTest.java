@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.sallyport.api.v1.Comment;
+import dev.sallyport.api.v1.ListCommentsReply;
+import dev.sallyport.api.v1.ListCommentsRequest;
 import dev.sallyport.api.v1.ReadRecordingRequest;
 import dev.sallyport.api.v1.RecordingChunk;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
@@ -14,6 +17,7 @@ import dev.sallyport.audit.recording.RecordingMode;
 import dev.sallyport.audit.recording.RecordingSpool;
 import dev.sallyport.audit.recording.RecordingWriter;
 import dev.sallyport.audit.recording.SpoolSettings;
+import dev.sallyport.cli.terminal.Offset;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
@@ -56,7 +60,9 @@ class PlayCommandTest {
 
         // Then
         assertThat(code).as(sally.terminal.complained()).isZero();
-        assertThat(sally.terminal.shown()).contains("hello \u001b[31mred").doesNotContain("owned");
+        assertThat(sally.terminal.shown())
+                .contains("hello \u001b[31mred", "0:00 bob: look [2J here")
+                .doesNotContain("owned");
         assertThat(sally.terminal.complained()).isEqualTo("[exit 3]\n");
     }
 
@@ -68,6 +74,32 @@ class PlayCommandTest {
         assertThat(sally.terminal.shown()).startsWith("{\"version\": 2");
         sally.run("play", SESSION.toString(), "--format=json");
         assertThat(sally.terminal.shown()).contains("\"type\": \"output\"").doesNotContain("\u001b");
+    }
+
+    @Test
+    void downloadsAndPlaysTheFileAndKeepsWhatIsThere() {
+        // Given
+        String file = folder.resolve("kept.rec").toString();
+
+        // When
+        int code = sally.run("recordings", "download", SESSION.toString(), "--out=" + file);
+
+        // Then
+        assertThat(code).as(sally.terminal.complained()).isZero();
+        assertThat(sally.run("play", file, "--format=text")).isZero();
+        assertThat(sally.terminal.shown()).endsWith("hello red\n");
+        assertThat(sally.run("recordings", "download", SESSION.toString(), "--out=" + file))
+                .isNotZero();
+        assertThat(sally.run("recordings", "export", file, "--format=json")).isZero();
+    }
+
+    @Test
+    void timesWithinARecordingAreReadAndShown() {
+        assertThat(Offset.parse("12:34")).isEqualTo(754_000_000L);
+        assertThat(Offset.parse("1:02:03.5")).isEqualTo(3_723_500_000L);
+        assertThat(Offset.text(3_723_500_000L)).isEqualTo("1:02:03");
+        assertThat(Offset.text(754_000_000L)).isEqualTo("12:34");
+        assertThat(sally.run("play", SESSION.toString(), "--at=noon")).isEqualTo(64);
     }
 
     @Test
@@ -98,6 +130,14 @@ class PlayCommandTest {
 
     private final class Recordings extends RecordingServiceGrpc.RecordingServiceImplBase {
         @Override
+        public void listComments(ListCommentsRequest request, StreamObserver<ListCommentsReply> caller) {
+            caller.onNext(ListCommentsReply.newBuilder()
+                    .addComments(Comment.newBuilder().setUser("bob").setText("look\u001b[2J here"))
+                    .build());
+            caller.onCompleted();
+        }
+
+        @Override
         public void readRecording(ReadRecordingRequest request, StreamObserver<RecordingChunk> caller) {
             Path file = folder.resolve("spool").resolve(request.getSessionId() + ".rec");
             if (!Files.exists(file)) {
@@ -109,6 +149,11 @@ class PlayCommandTest {
             try (RecordingChunks chunks = RecordingChunks.of(file)) {
                 int index = 0;
                 while (chunks.hasNext()) {
+                    if (index < request.getFromChunk()) {
+                        var _ = chunks.next();
+                        index++;
+                        continue;
+                    }
                     caller.onNext(RecordingChunk.newBuilder()
                             .setIndex(index++)
                             .setData(ByteString.copyFrom(chunks.next()))

@@ -1,11 +1,11 @@
-package dev.sallyport.audit.playback;
+package dev.sallyport.audit.terminal;
 
 /**
  * Takes a terminal's output apart into text, control characters and escape sequences (ECMA-48, section 5; the states of
  * a VT500). Bytes may be cut anywhere. Works on characters, since terminals in UTF-8 take U+0080..U+009F for controls too. Bounded:
  * sequences that are too long are dropped whole.
  */
-final class TerminalParser {
+public final class TerminalParser {
 
     private static final int MAX_SEQUENCE = 64;
     /** After this many characters a string without an end is taken to have ended. */
@@ -17,7 +17,7 @@ final class TerminalParser {
     private static final char BEL = 0x07;
 
     /** What the output is made of. */
-    interface Parts {
+    public interface Parts {
         /** A character that is seen; half of one, for those beyond U+FFFF. */
         void text(char character);
 
@@ -45,11 +45,11 @@ final class TerminalParser {
     private State state = State.GROUND;
     private int stringLength;
 
-    TerminalParser(Parts parts) {
+    public TerminalParser(Parts parts) {
         this.parts = parts;
     }
 
-    void parse(byte[] bytes) {
+    public void parse(byte[] bytes) {
         String characters = text.next(bytes);
         for (int i = 0; i < characters.length(); i++) {
             accept(characters.charAt(i));

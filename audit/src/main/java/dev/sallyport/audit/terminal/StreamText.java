@@ -1,4 +1,4 @@
-package dev.sallyport.audit.playback;
+package dev.sallyport.audit.terminal;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -7,7 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** The UTF-8 text of a stream whose bytes are cut anywhere; what is none becomes U+FFFD. */
-final class StreamText {
+public final class StreamText {
 
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()
@@ -15,7 +15,7 @@ final class StreamText {
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
     private byte[] rest = new byte[0];
 
-    String next(byte[] bytes) {
+    public String next(byte[] bytes) {
         ByteBuffer in = ByteBuffer.allocate(rest.length + bytes.length)
                 .put(rest)
                 .put(bytes)

@@ -1,0 +1,62 @@
+package dev.sallyport.auth;
+
+import dev.sallyport.audit.recording.RecordingStore;
+import dev.sallyport.audit.search.IndexSeal;
+import dev.sallyport.auth.access.Authorization;
+import dev.sallyport.auth.rpc.RecordingMethods;
+import dev.sallyport.auth.state.Ledger;
+import dev.sallyport.auth.state.Sealing;
+import dev.sallyport.auth.trail.CommentBook;
+import dev.sallyport.auth.trail.ReadTrail;
+import dev.sallyport.auth.trail.RecordingIndexing;
+import dev.sallyport.auth.trail.RecordingSearch;
+import dev.sallyport.auth.trail.Recordings;
+import dev.sallyport.auth.trail.SessionIndex;
+import dev.sallyport.store.Store;
+import java.time.InstantSource;
+
+/** What deals with recordings, wired by hand. */
+record RecordingParts(
+        Recordings recordings,
+        SessionIndex sessions,
+        RecordingIndexing indexing,
+        RecordingSearch search,
+        CommentBook comments,
+        ReadTrail reads) {
+
+    static RecordingParts wire(
+            Store store,
+            RecordingStore recordings,
+            SessionIndex sessions,
+            Sealing sealing,
+            Ledger ledger,
+            InstantSource clock) {
+        IndexSeal seal = seal(sealing);
+        RecordingIndexing indexing = new RecordingIndexing(store, recordings, seal);
+        return new RecordingParts(
+                new Recordings(recordings, sessions, ledger, indexing, seal),
+                sessions,
+                indexing,
+                new RecordingSearch(sessions, recordings, seal),
+                new CommentBook(store, sealing, sessions, ledger, clock),
+                new ReadTrail(ledger, clock));
+    }
+
+    RecordingMethods methods(Authorization authorization) {
+        return new RecordingMethods(recordings, sessions, search, comments, reads, authorization);
+    }
+
+    private static IndexSeal seal(Sealing sealing) {
+        return new IndexSeal() {
+            @Override
+            public byte[] seal(byte[] plain, String place) {
+                return sealing.seal(place, plain);
+            }
+
+            @Override
+            public byte[] open(byte[] sealed, String place) {
+                return sealing.open(place, sealed);
+            }
+        };
+    }
+}

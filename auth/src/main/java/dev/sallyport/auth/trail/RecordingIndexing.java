@@ -1,0 +1,104 @@
+package dev.sallyport.auth.trail;
+
+import dev.sallyport.audit.recording.RecordingChunks;
+import dev.sallyport.audit.recording.RecordingReader;
+import dev.sallyport.audit.recording.RecordingStore;
+import dev.sallyport.audit.search.IndexSeal;
+import dev.sallyport.audit.search.RecordingIndexer;
+import dev.sallyport.auth.state.Keyspace;
+import dev.sallyport.model.Failure;
+import dev.sallyport.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the index of each recording that is complete, one after the other, on a thread of its own: what is to be done is in the store, so
+ * nothing is forgotten over a restart. A recording that cannot be indexed is logged and left out; it can be played all the same.
+ */
+public final class RecordingIndexing implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingIndexing.class);
+    private static final int AT_ONCE = 100;
+
+    private final Store store;
+    private final RecordingStore recordings;
+    private final IndexSeal seal;
+    private final Semaphore work = new Semaphore(0);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("recording-index").unstarted(this::run);
+
+    public RecordingIndexing(Store store, RecordingStore recordings, IndexSeal seal) {
+        this.store = store;
+        this.recordings = recordings;
+        this.seal = seal;
+    }
+
+    /** Begins with what an earlier process left. */
+    public void start() {
+        thread.start();
+        wake();
+    }
+
+    /** There may be something to do. */
+    public void wake() {
+        work.release();
+    }
+
+    /** What makes a recording's turn come; in the commit that completes it. */
+    static Store.Write wanted(String session) {
+        return new Store.Write.Put(Keyspace.UNINDEXED + session, new byte[0], 0);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                work.acquire();
+                var _ = work.drainPermits();
+                indexAll();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void indexAll() throws InterruptedException {
+        try {
+            List<Store.Entry> page;
+            do {
+                page = store.range(Keyspace.UNINDEXED, "", AT_ONCE);
+                for (Store.Entry entry : page) {
+                    index(entry.key().substring(Keyspace.UNINDEXED.length()));
+                    store.commit(List.of(new Store.Write.Delete(entry.key(), 0)));
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException("closed");
+                    }
+                }
+            } while (page.size() == AT_ONCE);
+        } catch (Failure notNow) {
+            LOG.warn("event=recordings_not_indexed reason={}", notNow.text());
+        }
+    }
+
+    private void index(String session) {
+        Path file = recordings.beside(session, RecordingStore.INDEX);
+        try (RecordingChunks chunks = recordings.read(session)) {
+            RecordingIndexer.index(new RecordingReader(chunks), file, seal);
+        } catch (Failure | IOException e) {
+            LOG.warn("event=recording_not_indexed session={} reason={}", session, e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
