@@ -124,14 +124,8 @@ final class ScreenParts implements TerminalParser.Parts {
             case 'J' -> eraseScreen(parameters.get(0, 0));
             case 'K' -> eraseLine(parameters.get(0, 0));
             case 'X' -> erase(column, column + count);
-            case 'P' -> {
-                screen.touch();
-                grid.row(row).delete(column, count);
-            }
-            case '@' -> {
-                screen.touch();
-                grid.row(row).insert(column, Math.min(count, grid.columns() - column), grid.columns());
-            }
+            case 'P' -> touched(grid, row).delete(column, count);
+            case '@' -> touched(grid, row).insert(column, Math.min(count, grid.columns() - column), grid.columns());
             case 'L' -> {
                 if (inRegion) {
                     grid.scrollDown(row, screen.bottom(), count);
@@ -156,6 +150,11 @@ final class ScreenParts implements TerminalParser.Parts {
                 // not seen
             }
         }
+    }
+
+    private Row touched(Grid grid, int row) {
+        screen.touch();
+        return grid.row(row);
     }
 
     private void style(CsiParameters parameters) {
