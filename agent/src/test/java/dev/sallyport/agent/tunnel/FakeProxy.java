@@ -26,6 +26,9 @@ final class FakeProxy implements AutoCloseable {
 
     static final int PATIENCE_SECONDS = 20;
 
+    /** No connection goes out from here, so a port that was given up for a moment is still free. */
+    private static final InetAddress ADDRESS = InetAddress.ofLiteral("127.90.0.1");
+
     private final ServerSocket listener;
     private final SSLContext tls;
     private final BlockingQueue<FakeStream> streams = new LinkedBlockingQueue<>();
@@ -45,7 +48,7 @@ final class FakeProxy implements AutoCloseable {
                                 .clientTrust()
                     },
                     null);
-            this.listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            this.listener = new ServerSocket(port, 50, ADDRESS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -59,7 +62,7 @@ final class FakeProxy implements AutoCloseable {
     }
 
     String address() {
-        return "127.0.0.1:" + port();
+        return ADDRESS.getHostAddress() + ":" + port();
     }
 
     /** The next control stream, after its hello. */
