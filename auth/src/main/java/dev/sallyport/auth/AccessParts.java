@@ -1,7 +1,9 @@
 package dev.sallyport.auth;
 
+import dev.sallyport.auth.access.ListKeepers;
 import dev.sallyport.auth.access.LockGuard;
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.locks.RevocationDesk;
@@ -9,6 +11,7 @@ import dev.sallyport.auth.people.People;
 import dev.sallyport.auth.requests.RequestBook;
 import dev.sallyport.auth.requests.RequestScope;
 import dev.sallyport.auth.roles.RoleBook;
+import dev.sallyport.auth.rpc.ListMethods;
 import dev.sallyport.auth.rpc.LockMethods;
 import dev.sallyport.auth.rpc.RequestMethods;
 import dev.sallyport.auth.state.Cluster;
@@ -20,11 +23,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** What takes access from people, and what gives them more for a while. */
-record AccessParts(LockBook locks, CertificateBook certificates, RequestBook requests) {
+record AccessParts(LockBook locks, CertificateBook certificates, ListBook lists, RequestBook requests) {
 
-    static AccessParts wire(Store store, Ledger ledger, InstantSource clock) {
+    static AccessParts wire(Store store, RoleBook roles, Ledger ledger, InstantSource clock) {
         LockBook locks = new LockBook(store, ledger, clock);
-        return new AccessParts(locks, new CertificateBook(store, clock), new RequestBook(store, locks, ledger, clock));
+        ListBook lists = new ListBook(store, roles, locks, ledger, clock);
+        return new AccessParts(
+                locks, new CertificateBook(store, clock), lists, new RequestBook(store, locks, lists, ledger, clock));
     }
 
     People people(
@@ -43,6 +48,7 @@ record AccessParts(LockBook locks, CertificateBook certificates, RequestBook req
                 cluster.lockoutKey(),
                 roles,
                 locks,
+                lists,
                 certificates,
                 requests,
                 issuer,
@@ -54,7 +60,7 @@ record AccessParts(LockBook locks, CertificateBook certificates, RequestBook req
     LockMethods lockMethods(Parts parts, InstantSource clock) {
         return new LockMethods(
                 locks,
-                new LockGuard(parts.people().users(), parts.roles(), locks, clock),
+                new LockGuard(parts.people().users(), parts.roles(), locks, lists, clock),
                 parts.joins(),
                 new RevocationDesk(locks, certificates, parts.authority(), clock));
     }
@@ -65,17 +71,28 @@ record AccessParts(LockBook locks, CertificateBook certificates, RequestBook req
                 new RequestScope(parts.roles(), parts.nodes().index()),
                 parts.people().users(),
                 parts.authorization(),
+                keepers(parts),
                 clock);
+    }
+
+    ListMethods listMethods(Parts parts) {
+        return new ListMethods(lists, keepers(parts));
+    }
+
+    private static ListKeepers keepers(Parts parts) {
+        return new ListKeepers(parts.people().users(), parts.authorization());
     }
 
     /** With what these are due to do. */
     Upkeep upkeep(Upkeep upkeep) {
         return upkeep.every(Duration.ofSeconds(15), "locks", locks::upkeep)
                 .every(Duration.ofMinutes(1), "requests that are over", requests::upkeep)
+                .every(Duration.ofMinutes(1), "access lists", lists::upkeep)
                 .every(Duration.ofHours(1), "ended certificates", certificates::sweep);
     }
 
     void close() {
+        lists.close();
         locks.close();
     }
 }

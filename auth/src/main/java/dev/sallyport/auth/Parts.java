@@ -69,7 +69,7 @@ record Parts(
         Cluster cluster = Cluster.open(settings.cluster(), store, sealing, random, clock.instant(), roles.presets());
         Authority authority = new Authority(cluster.name(), settings.rotation(), store, sealing, ledger, clock, random);
         MachineIssuer machineIssuer = new MachineIssuer(cluster.name(), authority, clock, random);
-        AccessParts access = AccessParts.wire(store, ledger, clock);
+        AccessParts access = AccessParts.wire(store, roles, ledger, clock);
         PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
         People people = access.people(cluster, store, sealing, roles, issuer, ledger, clock, random);
         TokenBook tokens = new TokenBook(store, ledger, clock, random);
@@ -97,7 +97,7 @@ record Parts(
                 new Denials(ledger, clock),
                 new Orphans(sessions, recordings, presence, ledger, clock),
                 new Authorization(new Rules(), clock),
-                new Standing(people.users(), roles, joins, access.locks(), clock),
+                new Standing(people.users(), roles, joins, access.locks(), access.lists(), clock),
                 LogParts.wire(settings, store, authority.logSigner(), clock));
     }
 

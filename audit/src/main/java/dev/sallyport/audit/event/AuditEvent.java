@@ -15,7 +15,8 @@ public sealed interface AuditEvent
                 TransferEvent,
                 ForwardEvent,
                 RecordingEvent,
-                RequestEvent {
+                RequestEvent,
+                ListEvent {
 
     EventHead head();
 

@@ -39,6 +39,18 @@ public sealed interface RequestEvent extends AuditEvent {
             @Meaning("when it ends") Instant end)
             implements RequestEvent {}
 
+    @Catalogued(
+            type = "request.promote",
+            code = "ARQ008I",
+            since = "0.2.0",
+            meaning = "A reviewer put the author on an access list instead.")
+    record Promoted(
+            EventHead head,
+            @Meaning("id of the request") String request,
+            @Meaning("whose it is") String author,
+            @Meaning("name of the list") String list)
+            implements RequestEvent {}
+
     @Catalogued(type = "request.deny", code = "ARQ004W", since = "0.2.0", meaning = "Enough said no.")
     record Denied(
             EventHead head,

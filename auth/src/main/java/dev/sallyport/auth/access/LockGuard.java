@@ -1,5 +1,6 @@
 package dev.sallyport.auth.access;
 
+import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.people.Person;
 import dev.sallyport.auth.people.UserBook;
@@ -33,9 +34,11 @@ public final class LockGuard {
     private final UserBook users;
     private final RoleBook roles;
     private final LockBook locks;
+    private final ListBook lists;
     private final InstantSource clock;
 
-    public LockGuard(UserBook users, RoleBook roles, LockBook locks, InstantSource clock) {
+    public LockGuard(UserBook users, RoleBook roles, LockBook locks, ListBook lists, InstantSource clock) {
+        this.lists = lists;
         this.users = users;
         this.roles = roles;
         this.locks = locks;
@@ -95,7 +98,8 @@ public final class LockGuard {
                 instanceof Decision.Allow;
     }
 
-    private static Identity identity(Person person) {
-        return new Identity(person.name(), Identity.Kind.USER, List.copyOf(person.roles()), person.traits());
+    private Identity identity(Person person) {
+        List<String> held = lists.grant(person.name()).with(person.roles());
+        return new Identity(person.name(), Identity.Kind.USER, held, person.traits());
     }
 }

@@ -3,6 +3,7 @@ package dev.sallyport.auth.access;
 import dev.sallyport.api.v1.AccessServiceGrpc;
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.JoinServiceGrpc;
+import dev.sallyport.api.v1.ListServiceGrpc;
 import dev.sallyport.api.v1.LockServiceGrpc;
 import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.NodeServiceGrpc;
@@ -68,6 +69,7 @@ public final class Rules {
         give(PEOPLE, NodeServiceGrpc.getListNodesMethod());
         give(PEOPLE, RecordingServiceGrpc.getListSessionsMethod());
         RequestServiceGrpc.getServiceDescriptor().getMethods().forEach(method -> give(PEOPLE, method));
+        ListServiceGrpc.getServiceDescriptor().getMethods().forEach(method -> give(PEOPLE, method));
         give(PEOPLE, RecordingServiceGrpc.getReadRecordingMethod());
         give(PEOPLE, RecordingServiceGrpc.getSearchRecordingsMethod());
         give(PEOPLE, RecordingServiceGrpc.getAddCommentMethod());

@@ -3,6 +3,7 @@ package dev.sallyport.auth.access;
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
+import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.MachineKind;
@@ -45,9 +46,12 @@ public final class Standing {
     private final RoleBook roles;
     private final JoinDesk machines;
     private final LockBook locks;
+    private final ListBook lists;
     private final InstantSource clock;
 
-    public Standing(UserBook users, RoleBook roles, JoinDesk machines, LockBook locks, InstantSource clock) {
+    public Standing(
+            UserBook users, RoleBook roles, JoinDesk machines, LockBook locks, ListBook lists, InstantSource clock) {
+        this.lists = lists;
         this.users = users;
         this.roles = roles;
         this.machines = machines;
@@ -96,8 +100,9 @@ public final class Standing {
         Person person = users.find(identity.user())
                 .filter(there -> !notBefore.plus(CLOCK_MARGIN).isBefore(there.created()))
                 .orElseThrow(Standing::gone);
+        List<String> held = lists.grant(person.name()).with(person.roles());
         return roles.known(Stream.concat(
-                        identity.roles().stream().filter(person.roles()::contains),
+                        identity.roles().stream().filter(held::contains),
                         identity.extras().stream().flatMap(extra -> extra.roles().stream()))
                 .toList());
     }

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.insight;
 
+import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.NodeEntry;
 import dev.sallyport.auth.machines.NodeIndex;
@@ -30,8 +31,10 @@ public final class AccessExplainer {
     private final RoleBook roles;
     private final NodeIndex nodes;
     private final LockBook locks;
+    private final ListBook lists;
 
-    public AccessExplainer(UserBook users, RoleBook roles, NodeIndex nodes, LockBook locks) {
+    public AccessExplainer(UserBook users, RoleBook roles, NodeIndex nodes, LockBook locks, ListBook lists) {
+        this.lists = lists;
         this.users = users;
         this.roles = roles;
         this.nodes = nodes;
@@ -67,7 +70,8 @@ public final class AccessExplainer {
                 .orElseThrow(() -> Failure.of(
                         FailureCode.NOT_FOUND,
                         "there is no user '" + user + "': 'sally users ls' shows those there are"));
-        return new Identity(person.name(), Identity.Kind.USER, person.roles(), person.traits());
+        List<String> held = lists.grant(person.name()).with(person.roles());
+        return new Identity(person.name(), Identity.Kind.USER, held, person.traits());
     }
 
     private Resource thing(String resource) {

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.insight;
 
+import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.machines.NodeEntry;
 import dev.sallyport.auth.machines.NodeIndex;
 import dev.sallyport.auth.people.Person;
@@ -38,8 +39,10 @@ public final class RoleImpact {
     private final UserBook users;
     private final RoleBook roles;
     private final NodeIndex nodes;
+    private final ListBook lists;
 
-    public RoleImpact(UserBook users, RoleBook roles, NodeIndex nodes) {
+    public RoleImpact(UserBook users, RoleBook roles, NodeIndex nodes, ListBook lists) {
+        this.lists = lists;
         this.users = users;
         this.roles = roles;
         this.nodes = nodes;
@@ -65,9 +68,10 @@ public final class RoleImpact {
         do {
             Paging.Listing<Person> page = users.list(Paging.of(PAGE, after));
             for (Person person : page.items()) {
-                if (person.roles().contains(changed.name())) {
+                List<String> held = lists.grant(person.name()).with(person.roles());
+                if (held.contains(changed.name())) {
                     holders++;
-                    compare(person, changed, new Circumstances(now), tally);
+                    compare(person, held, changed, new Circumstances(now), tally);
                 }
             }
             after = page.next();
@@ -75,9 +79,9 @@ public final class RoleImpact {
         return new Impact(tally.changes(EXAMPLES), holders, nodes.size(), tally.isSpent());
     }
 
-    private void compare(Person person, Role changed, Circumstances at, Tally tally) {
-        Identity identity = new Identity(person.name(), Identity.Kind.USER, person.roles(), person.traits());
-        List<Role> before = roles.known(person.roles());
+    private void compare(Person person, List<String> held, Role changed, Circumstances at, Tally tally) {
+        Identity identity = new Identity(person.name(), Identity.Kind.USER, held, person.traits());
+        List<Role> before = roles.known(held);
         List<Role> after = new ArrayList<>(before.stream()
                 .filter(role -> !role.name().equals(changed.name()))
                 .toList());

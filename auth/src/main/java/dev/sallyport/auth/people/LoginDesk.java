@@ -5,6 +5,7 @@ import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.UserEvent;
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.people.Credentials.Proof;
@@ -51,6 +52,7 @@ public final class LoginDesk {
     private final Lockouts lockouts;
     private final RoleBook roles;
     private final LockBook locks;
+    private final ListBook lists;
     private final CertificateBook certificates;
     private final RequestBook requests;
     private final PeopleIssuer issuer;
@@ -63,6 +65,7 @@ public final class LoginDesk {
             Lockouts lockouts,
             RoleBook roles,
             LockBook locks,
+            ListBook lists,
             CertificateBook certificates,
             RequestBook requests,
             PeopleIssuer issuer,
@@ -73,6 +76,7 @@ public final class LoginDesk {
         this.lockouts = lockouts;
         this.roles = roles;
         this.locks = locks;
+        this.lists = lists;
         this.certificates = certificates;
         this.requests = requests;
         this.issuer = issuer;
@@ -140,7 +144,7 @@ public final class LoginDesk {
         Records.Versioned<UserRecord> there = user.orElseThrow();
         Person person = Person.of(there.value(), Instant.EPOCH);
         GrantedRequests extras = GrantedRequests.of(requests, attempt.requests(), name, person.created());
-        SessionTerms terms = SessionTerms.of(person, roles, attempt.ttl(), extras, now);
+        SessionTerms terms = SessionTerms.of(person, lists.storedGrant(name), roles, attempt.ttl(), extras, now);
         AuditEvent event = new UserEvent.Login(
                 ledger.head(subject),
                 "password+totp",

@@ -1,6 +1,7 @@
 package dev.sallyport.auth.people;
 
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.requests.RequestBook;
@@ -30,6 +31,7 @@ public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
             byte[] lockoutKey,
             RoleBook roles,
             LockBook locks,
+            ListBook lists,
             CertificateBook certificates,
             RequestBook requests,
             PeopleIssuer issuer,
@@ -55,6 +57,7 @@ public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
                         lockouts,
                         shared.roles(),
                         shared.locks(),
+                        shared.lists(),
                         shared.ledger(),
                         shared.clock()),
                 new InviteDesk(
@@ -71,6 +74,7 @@ public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
                         lockouts,
                         shared.roles(),
                         shared.locks(),
+                        shared.lists(),
                         shared.certificates(),
                         shared.requests(),
                         shared.issuer(),

@@ -1,6 +1,7 @@
 package dev.sallyport.auth.people;
 
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.lists.ListGrant;
 import dev.sallyport.auth.requests.GrantedRequests;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.model.Failure;
@@ -44,13 +45,15 @@ record SessionTerms(Identity identity, List<String> logins, Set<SshPermit> permi
      * What they come to now.
      *
      * @param asked zero for the default
+     * @param lists what access lists give
      * @param extras approved requests: the certificates end with the first of them
      */
-    static SessionTerms of(Person person, RoleBook book, Duration asked, GrantedRequests extras, Instant now) {
+    static SessionTerms of(
+            Person person, ListGrant lists, RoleBook book, Duration asked, GrantedRequests extras, Instant now) {
         Identity identity = new Identity(
                 person.name(),
                 Identity.Kind.USER,
-                book.known(person.roles()).stream().map(Role::name).toList(),
+                book.known(lists.with(person.roles())).stream().map(Role::name).toList(),
                 person.traits(),
                 extras.extras());
         List<Role> roles = book.known(identity.allRoles());
@@ -59,7 +62,8 @@ record SessionTerms(Identity identity, List<String> logins, Set<SshPermit> permi
                 .filter(dev.sallyport.auth.state.Names::isLogin)
                 .distinct()
                 .toList();
-        Duration wanted = extras.cut(asked.isZero() ? Role.DEFAULT_TTL : asked, now);
+        Duration granted = lists.cut(asked.isZero() ? Role.DEFAULT_TTL : asked, person.roles(), now);
+        Duration wanted = extras.cut(granted, now);
         Duration ttl = roles.stream()
                 .map(Role::maxSessionTtl)
                 .reduce(wanted, (one, other) -> one.compareTo(other) <= 0 ? one : other);

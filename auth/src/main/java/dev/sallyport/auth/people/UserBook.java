@@ -2,6 +2,7 @@ package dev.sallyport.auth.people;
 
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.UserEvent;
+import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Keyspace;
@@ -35,6 +36,7 @@ public final class UserBook {
     private final Lockouts lockouts;
     private final RoleBook roles;
     private final LockBook locks;
+    private final ListBook lists;
     private final Ledger ledger;
     private final InstantSource clock;
 
@@ -45,6 +47,7 @@ public final class UserBook {
             Lockouts lockouts,
             RoleBook roles,
             LockBook locks,
+            ListBook lists,
             Ledger ledger,
             InstantSource clock) {
         this.users = Records.open(store, Keyspace.USERS, UserRecord.parser());
@@ -53,6 +56,7 @@ public final class UserBook {
         this.lockouts = lockouts;
         this.roles = roles;
         this.locks = locks;
+        this.lists = lists;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -157,8 +161,10 @@ public final class UserBook {
             Records.Versioned<UserRecord> old = require(name);
             List<Store.Write> writes = new ArrayList<>(forgetting(old.value()));
             writes.add(users.delete(old));
+            writes.addAll(lists.forgetting(name));
             return Plan.of(writes, new UserEvent.Deleted(ledger.head(by), name), name);
         });
+        lists.refresh();
         locks.refresh();
     }
 

@@ -1,5 +1,5 @@
 /**
- * People: users, invites, passwords, second factors, logins. May use {@code auth.state}, {@code auth.roles} and {@code
+ * People: users, invites, passwords, second factors, logins. May use {@code auth.state}, {@code auth.roles}, {@code auth.lists} and {@code
  * auth.authority}.
  *
  * <p>Promise: whether a user exists shows in no answer, no text and no amount of work of a login; a password, a seed and a

@@ -3,6 +3,7 @@ package dev.sallyport.auth.requests;
 import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.RequestEvent;
+import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
@@ -10,6 +11,7 @@ import dev.sallyport.auth.state.Names;
 import dev.sallyport.auth.state.Paging;
 import dev.sallyport.auth.state.Plan;
 import dev.sallyport.auth.state.Records;
+import dev.sallyport.auth.state.v1.ListRecord;
 import dev.sallyport.auth.state.v1.RequestRecord;
 import dev.sallyport.auth.state.v1.RequestRecord.State;
 import dev.sallyport.model.Failure;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** The requests: made, reviewed, dropped, forgotten some months later. */
@@ -37,10 +40,12 @@ public final class RequestBook {
     private final Store store;
     private final Records<RequestRecord> records;
     private final LockBook locks;
+    private final ListBook lists;
     private final Ledger ledger;
     private final InstantSource clock;
 
-    public RequestBook(Store store, LockBook locks, Ledger ledger, InstantSource clock) {
+    public RequestBook(Store store, LockBook locks, ListBook lists, Ledger ledger, InstantSource clock) {
+        this.lists = lists;
         this.store = store;
         this.records = Records.open(store, Keyspace.REQUESTS, RequestRecord.parser());
         this.locks = locks;
@@ -142,6 +147,58 @@ public final class RequestBook {
             RequestRecord decided = decide(said, by, events);
             return new Plan<>(List.of(records.replace(old, decided)), events, decided);
         });
+    }
+
+    /**
+     * Answers with a longer grant: the author joins a list that gives all that was asked for.
+     *
+     * @param terms of the membership: until when, why
+     * @param guard throws where the reviewer may not put this member on the list
+     * @throws Failure NOT_FOUND, DENIED, CONFLICT as a review; INVALID where the list gives something else
+     */
+    public RequestRecord promote(
+            String id,
+            RequestParty reviewer,
+            String list,
+            ListRecord.Member terms,
+            BiConsumer<ListRecord, ListRecord.Member> guard,
+            Predicate<RequestRecord> visible,
+            EventSubject by) {
+        RequestRecord promoted = ledger.write(() -> {
+            Records.Versioned<RequestRecord> old = stored(id, visible);
+            RequestRecord request = old.value();
+            requireReviewable(shown(request), reviewer);
+            ListRecord.Member member =
+                    terms.toBuilder().setUser(request.getUser()).build();
+            ListBook.Joining joining = lists.joining(
+                    list,
+                    member,
+                    found -> {
+                        guard.accept(found, member);
+                        requireGiven(found, request);
+                    },
+                    by);
+            RequestRecord record = request.toBuilder()
+                    .setState(State.PROMOTED)
+                    .setResolution(by.user() + " put its author on the access list " + list)
+                    .build();
+            List<Store.Write> writes = new ArrayList<>(joining.writes());
+            writes.add(records.replace(old, record));
+            List<AuditEvent> events = new ArrayList<>(joining.events());
+            events.add(new RequestEvent.Promoted(ledger.head(by), id, record.getUser(), list));
+            return new Plan<>(writes, events, record);
+        });
+        lists.refresh();
+        return promoted;
+    }
+
+    private static void requireGiven(ListRecord list, RequestRecord request) {
+        if (request.getNodesCount() > 0 || !list.getRolesList().containsAll(request.getRolesList())) {
+            throw Failure.of(
+                    FailureCode.INVALID,
+                    "the access list " + list.getName() + " does not give what is asked for: expected one that gives "
+                            + String.join(", ", request.getRolesList()) + ", and a request for all nodes");
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.roles;
 
+import com.google.protobuf.MessageLite;
 import dev.sallyport.api.role.RoleReader;
 import dev.sallyport.api.role.RoleWriter;
 import dev.sallyport.api.v1.Metadata;
@@ -14,6 +15,7 @@ import dev.sallyport.auth.state.Names;
 import dev.sallyport.auth.state.Paging;
 import dev.sallyport.auth.state.Plan;
 import dev.sallyport.auth.state.Records;
+import dev.sallyport.auth.state.v1.ListRecord;
 import dev.sallyport.auth.state.v1.UserRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
@@ -27,21 +29,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The roles: put, list, remove, look up. */
 public final class RoleBook {
 
-    private static final int USERS_AT_ONCE = 500;
+    private static final int READ_AT_ONCE = 500;
 
     private final Records<Role> roles;
     private final Records<UserRecord> users;
+    private final Records<ListRecord> lists;
     private final Ledger ledger;
     private final ParsedRoles parsed = new ParsedRoles();
 
     public RoleBook(Store store, Ledger ledger) {
         this.roles = Records.open(store, Keyspace.ROLES, Role.parser());
         this.users = Records.open(store, Keyspace.USERS, UserRecord.parser());
+        this.lists = Records.open(store, Keyspace.LISTS, ListRecord.parser());
         this.ledger = ledger;
     }
 
@@ -121,16 +126,17 @@ public final class RoleBook {
     /**
      * Removes a role.
      *
-     * @throws Failure NOT_FOUND, or CONFLICT where a user holds it
+     * @throws Failure NOT_FOUND, or CONFLICT where a user or an access list has it
      */
     public void remove(String name, Permission permission, EventSubject by) {
         ledger.write(() -> {
             Records.Versioned<Role> old = roles.find(name).orElseThrow(() -> missing(name));
             permission.require(Verb.DELETE, thing(old.value()));
-            holder(name).ifPresent(user -> {
-                throw held(name, user);
+            holder(name).ifPresent(holder -> {
+                throw held(name, holder);
             });
-            // Whoever gives the role to a user touches it in the same commit: then this delete conflicts and looks
+            // Whoever gives the role to a user or a list touches it in the same commit: then this delete conflicts and
+            // looks
             // again.
             return Plan.of(List.of(roles.delete(old)), new AuthorityEvent.RoleDeleted(ledger.head(by), name), name);
         });
@@ -164,14 +170,21 @@ public final class RoleBook {
     }
 
     private Optional<String> holder(String role) {
+        return first(users, user -> user.getRolesList().contains(role))
+                .map(user -> "the user " + user)
+                .or(() -> first(lists, list -> list.getRolesList().contains(role))
+                        .map(list -> "the access list " + list));
+    }
+
+    private static <R extends MessageLite> Optional<String> first(Records<R> records, Predicate<R> holds) {
         String after = "";
         while (true) {
-            List<Records.Versioned<UserRecord>> page = users.after(after, USERS_AT_ONCE);
+            List<Records.Versioned<R>> page = records.after(after, READ_AT_ONCE);
             Optional<String> holder = page.stream()
-                    .filter(user -> user.value().getRolesList().contains(role))
+                    .filter(found -> holds.test(found.value()))
                     .map(Records.Versioned::name)
                     .findFirst();
-            if (holder.isPresent() || page.size() < USERS_AT_ONCE) {
+            if (holder.isPresent() || page.size() < READ_AT_ONCE) {
                 return holder;
             }
             after = page.getLast().name();
@@ -211,10 +224,9 @@ public final class RoleBook {
                 "there is no role '" + Names.text(name, "role name") + "': 'sally roles ls' shows those there are");
     }
 
-    private static Failure held(String role, String user) {
+    private static Failure held(String role, String holder) {
         return Failure.of(
                 FailureCode.CONFLICT,
-                "the role " + role + " is held by the user " + user
-                        + ", maybe by others: take it away from them first");
+                "the role " + role + " is held by " + holder + ", maybe by others: take it away from them first");
     }
 }

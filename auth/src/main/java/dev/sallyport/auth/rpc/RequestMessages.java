@@ -46,6 +46,7 @@ final class RequestMessages {
             case APPROVED -> AccessRequest.State.APPROVED;
             case DENIED -> AccessRequest.State.DENIED;
             case DROPPED -> AccessRequest.State.DROPPED;
+            case PROMOTED -> AccessRequest.State.PROMOTED;
             case EXPIRED -> AccessRequest.State.EXPIRED;
             case STATE_UNSPECIFIED, UNRECOGNIZED -> AccessRequest.State.STATE_UNSPECIFIED;
         };

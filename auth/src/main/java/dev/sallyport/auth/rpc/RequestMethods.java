@@ -4,14 +4,17 @@ import dev.sallyport.api.v1.AccessRequest;
 import dev.sallyport.api.v1.CreateRequestRequest;
 import dev.sallyport.api.v1.DropRequestRequest;
 import dev.sallyport.api.v1.GetRequestRequest;
+import dev.sallyport.api.v1.ListMember;
 import dev.sallyport.api.v1.ListRequestsReply;
 import dev.sallyport.api.v1.Page;
+import dev.sallyport.api.v1.PromoteRequestRequest;
 import dev.sallyport.api.v1.RequestServiceGrpc;
 import dev.sallyport.api.v1.ReviewRequestRequest;
 import dev.sallyport.api.v1.SuggestRequestReply;
 import dev.sallyport.api.v1.SuggestRequestRequest;
 import dev.sallyport.auth.access.Authorization;
 import dev.sallyport.auth.access.Caller;
+import dev.sallyport.auth.access.ListKeepers;
 import dev.sallyport.auth.people.UserBook;
 import dev.sallyport.auth.requests.RequestBook;
 import dev.sallyport.auth.requests.RequestDraft;
@@ -47,6 +50,7 @@ public final class RequestMethods extends RequestServiceGrpc.RequestServiceImplB
     private final RequestScope scope;
     private final UserBook users;
     private final Authorization authorization;
+    private final ListKeepers keepers;
     private final InstantSource clock;
 
     public RequestMethods(
@@ -54,7 +58,9 @@ public final class RequestMethods extends RequestServiceGrpc.RequestServiceImplB
             RequestScope scope,
             UserBook users,
             Authorization authorization,
+            ListKeepers keepers,
             InstantSource clock) {
+        this.keepers = keepers;
         this.requests = requests;
         this.scope = scope;
         this.users = users;
@@ -116,13 +122,49 @@ public final class RequestMethods extends RequestServiceGrpc.RequestServiceImplB
         Answer.to(observer, () -> {
             Caller.Known caller = CallerContext.current().known();
             RequestParty reviewer = party(caller);
-            // Whoever shares something with the author is told so, and not that there is no such request.
-            Predicate<RequestRecord> seen = visible(caller)
-                    .or(record -> reviewer.roles().stream()
-                            .anyMatch(role -> role.allow().review().isPresent()));
             return RequestMessages.write(requests.review(
-                    request.getId(), reviewer, request.getApprove(), request.getReason(), seen, caller.subject()));
+                    request.getId(),
+                    reviewer,
+                    request.getApprove(),
+                    request.getReason(),
+                    seen(caller, reviewer),
+                    caller.subject()));
         });
+    }
+
+    @Override
+    public void promoteRequest(PromoteRequestRequest request, StreamObserver<AccessRequest> observer) {
+        Answer.to(observer, () -> {
+            Caller.Known caller = CallerContext.current().known();
+            RequestParty reviewer = party(caller);
+            Predicate<RequestRecord> seen = seen(caller, reviewer).and(this::isOfWhoIsThere);
+            ListMember.Builder terms = ListMember.newBuilder().setReason(request.getReason());
+            if (request.hasExpires()) {
+                terms.setExpires(request.getExpires());
+            }
+            return RequestMessages.write(requests.promote(
+                    request.getId(),
+                    reviewer,
+                    request.getList(),
+                    ListMessages.read(terms.build()),
+                    (list, member) -> keepers.requireMayAdd(caller, list, member),
+                    seen,
+                    caller.subject()));
+        });
+    }
+
+    /** Whoever shares something with the author is told so, and not that there is no such request. */
+    private Predicate<RequestRecord> seen(Caller.Known caller, RequestParty reviewer) {
+        return visible(caller)
+                .or(record -> reviewer.roles().stream()
+                        .anyMatch(role -> role.allow().review().isPresent()));
+    }
+
+    /** Not of somebody before, who had the same name. */
+    private boolean isOfWhoIsThere(RequestRecord record) {
+        return users.find(record.getUser())
+                .filter(user -> user.created().getEpochSecond() <= record.getCreatedSeconds())
+                .isPresent();
     }
 
     @Override

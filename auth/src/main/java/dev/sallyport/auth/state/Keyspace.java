@@ -18,6 +18,10 @@ public final class Keyspace {
     /** {@code requests/ID}: access requests, bound to a lease that ends some time after they do. */
     public static final String REQUESTS = "requests/";
 
+    public static final String LISTS = "lists/";
+    /** Written by every change of an access list, so that they take turns. */
+    public static final String LISTS_TURN = "lists-turn";
+
     public static final String SEEN = "seen/";
     public static final String EVENTS = "events/";
     /** {@code leaves/NUMBER}: of the audit log, in the order of their commits; nothing removes them. */

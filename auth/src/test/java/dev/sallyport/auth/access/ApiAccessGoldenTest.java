@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.api.v1.AccessServiceGrpc;
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.JoinServiceGrpc;
+import dev.sallyport.api.v1.ListServiceGrpc;
 import dev.sallyport.api.v1.LockServiceGrpc;
 import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.NodeServiceGrpc;
@@ -46,6 +47,7 @@ class ApiAccessGoldenTest {
             NodeServiceGrpc.getServiceDescriptor(),
             ProxyServiceGrpc.getServiceDescriptor(),
             RecordingServiceGrpc.getServiceDescriptor(),
+            ListServiceGrpc.getServiceDescriptor(),
             RequestServiceGrpc.getServiceDescriptor(),
             RoleServiceGrpc.getServiceDescriptor(),
             TokenServiceGrpc.getServiceDescriptor(),

@@ -9,6 +9,7 @@ import dev.sallyport.auth.CountingStore;
 import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.authority.RotationPolicies;
+import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.requests.RequestBook;
@@ -53,6 +54,7 @@ class LoginWorkTest {
             return java.util.Arrays.copyOf(password.getBytes(java.nio.charset.StandardCharsets.UTF_8), 32);
         };
         LockBook locks = new LockBook(store, ledger, clock);
+        ListBook lists = new ListBook(store, roles, locks, ledger, clock);
         PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
         people = People.of(
                 new People.Wiring(
@@ -62,8 +64,9 @@ class LoginWorkTest {
                         new byte[32],
                         roles,
                         locks,
+                        lists,
                         new CertificateBook(store, clock),
-                        new RequestBook(store, locks, ledger, clock),
+                        new RequestBook(store, locks, lists, ledger, clock),
                         issuer,
                         ledger,
                         clock,

@@ -28,6 +28,7 @@ final class CommandTree {
                 .with("rm", "Remove something that the cluster keeps.", () -> new RmCommand(shell))
                 .with("access", "Why somebody may do something, or not.", () -> access(shell))
                 .with("request", "Ask for more access for a while.", () -> requests(shell))
+                .with("lists", "Who keeps which roles, looked through from time to time.", () -> lists(shell))
                 .with("users", "Manage people.", () -> users(shell))
                 .with("roles", "Manage what people may do.", () -> roles(shell))
                 .with("tokens", "Manage how machines join.", () -> tokens(shell))
@@ -83,7 +84,19 @@ final class CommandTree {
                 .with("ls", "List access requests.", () -> new RequestLsCommand(shell))
                 .with("show", "Show an access request.", () -> new RequestShowCommand(shell))
                 .with("review", "Say yes or no to one.", () -> new RequestReviewCommand(shell))
+                .with("promote", "Answer one with an access list.", () -> new RequestPromoteCommand(shell))
                 .with("drop", "Take one back.", () -> new RequestDropCommand(shell));
+    }
+
+    private static Branch lists(Shell shell) {
+        return new Branch("Access lists: roles for whoever is on them, kept by their owners.")
+                .with("add", "Add an access list, or change it.", () -> new ListsAddCommand(shell))
+                .with("ls", "List access lists.", () -> new ListsLsCommand(shell))
+                .with("show", "Show one, with its members.", () -> new ListsShowCommand(shell))
+                .with("rm", "Remove one.", () -> new ListsRmCommand(shell))
+                .with("join", "Put somebody on one.", () -> new ListsJoinCommand(shell))
+                .with("leave", "Take somebody off one.", () -> new ListsLeaveCommand(shell))
+                .with("review", "Say that you looked one through.", () -> new ListsReviewCommand(shell));
     }
 
     private static Branch roles(Shell shell) {

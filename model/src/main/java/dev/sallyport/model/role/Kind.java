@@ -13,6 +13,7 @@ public enum Kind {
     LOCK,
     /** Access requests of everybody. */
     REQUEST,
+    ACCESS_LIST,
     /** Recordings of sessions. */
     SESSION,
     /** Lines of the audit trail. */

@@ -17,11 +17,11 @@ public final class PresetRoles {
             Conditions.NONE.withNodes(List.of(TextPattern.parse("{{internal.logins}}")), LabelMatcher.EVERYTHING),
             Conditions.NONE);
 
-    /** Manages users, roles, tokens and locks; reaches no node and reads no recording. */
+    /** Manages users, roles, tokens, locks, requests and access lists; reaches no node and reads no recording. */
     public static final Role EDITOR = administering(
             "editor",
             new AdminRule(
-                    EnumSet.of(Kind.USER, Kind.ROLE, Kind.TOKEN, Kind.NODE, Kind.LOCK, Kind.REQUEST),
+                    EnumSet.of(Kind.USER, Kind.ROLE, Kind.TOKEN, Kind.NODE, Kind.LOCK, Kind.REQUEST, Kind.ACCESS_LIST),
                     EnumSet.allOf(Verb.class),
                     Optional.empty()));
 
