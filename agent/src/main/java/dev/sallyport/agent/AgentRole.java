@@ -25,6 +25,7 @@ import dev.sallyport.api.machine.Renewal;
 import dev.sallyport.api.machine.Sleeper;
 import dev.sallyport.api.machine.TrustFollower;
 import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.audit.recording.Recipients;
 import dev.sallyport.model.Metric;
 import dev.sallyport.pki.x509.PeerVerifier;
 import java.security.SecureRandom;
@@ -112,6 +113,7 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
                         new Host(machine.current().id(), settings.name()),
                         new ApiEventSink(channel),
                         new ApiChunkSink(channel),
+                        new Recipients(settings.recordingKeys(), random),
                         clock,
                         random));
         LockHook hook = new LockHook();

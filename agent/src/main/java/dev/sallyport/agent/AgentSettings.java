@@ -4,6 +4,7 @@ import dev.sallyport.agent.policy.CommandLabel;
 import dev.sallyport.agent.ssh.SshSettings;
 import dev.sallyport.api.ProxyAddress;
 import dev.sallyport.pki.CaPin;
+import dev.sallyport.pki.hpke.RecipientKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param commands labels that commands tell
  * @param connections control streams to keep; empty: as many as the proxy's name has addresses, two at most
  * @param ssh how the SSH service behaves
+ * @param recordingKeys whose private halves open recordings; none: they are not encrypted
  * @param version told to proxies and auth
  */
 public record AgentSettings(
@@ -33,12 +35,14 @@ public record AgentSettings(
         List<CommandLabel> commands,
         Optional<Integer> connections,
         SshSettings ssh,
+        List<RecipientKey> recordingKeys,
         String version) {
 
     public AgentSettings {
         caPins = List.copyOf(caPins);
         labels = Map.copyOf(labels);
         commands = List.copyOf(commands);
+        recordingKeys = List.copyOf(recordingKeys);
     }
 
     /** Without the token. */

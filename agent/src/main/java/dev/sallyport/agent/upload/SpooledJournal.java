@@ -5,6 +5,7 @@ import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventSink;
 import dev.sallyport.audit.event.EventSpool;
 import dev.sallyport.audit.recording.ChunkSink;
+import dev.sallyport.audit.recording.Recipients;
 import dev.sallyport.audit.recording.RecordingHeader;
 import dev.sallyport.audit.recording.RecordingMode;
 import dev.sallyport.audit.recording.RecordingSpool;
@@ -39,6 +40,7 @@ public final class SpooledJournal implements Journal, AutoCloseable {
     /**
      * Opens the folder and begins to deliver what is in it.
      *
+     * @param recipients who can read recordings
      * @param host whose sessions these are
      * @throws Failure UNAVAILABLE when the disk cannot be used
      */
@@ -47,12 +49,14 @@ public final class SpooledJournal implements Journal, AutoCloseable {
             Host host,
             EventSink eventSink,
             ChunkSink chunkSink,
+            Recipients recipients,
             InstantSource clock,
             SecureRandom random) {
         EventSpool events =
                 EventSpool.open(folder.resolve("events"), EventSpool.DEFAULT_MAX_BYTES, eventSink, new EventTroubles());
         try {
-            RecordingSpool recordings = RecordingSpool.open(folder.resolve("recordings"), SpoolSettings.DEFAULT, clock);
+            RecordingSpool recordings =
+                    RecordingSpool.open(folder.resolve("recordings"), SpoolSettings.DEFAULT.with(recipients), clock);
             var _ = recordings.recover();
             UploadOutcomes outcomes = new UploadOutcomes(host, events, clock, random);
             return new SpooledJournal(

@@ -9,6 +9,7 @@ import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.audit.event.RecordingEvent;
 import dev.sallyport.audit.recording.ChunkSink;
+import dev.sallyport.audit.recording.Recipients;
 import dev.sallyport.audit.recording.RecordingEnd;
 import dev.sallyport.audit.recording.RecordingHeader;
 import dev.sallyport.audit.recording.RecordingMode;
@@ -121,7 +122,7 @@ class SpooledJournalTest {
     }
 
     private SpooledJournal open() {
-        return SpooledJournal.open(folder, new Host("id", "box"), auth, auth, clock, random);
+        return SpooledJournal.open(folder, new Host("id", "box"), auth, auth, Recipients.everybody(), clock, random);
     }
 
     private AuditEvent event() {

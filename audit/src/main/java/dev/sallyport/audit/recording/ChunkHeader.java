@@ -9,7 +9,8 @@ import java.util.zip.CRC32C;
 /**
  * The {@value #BYTES} bytes before a chunk's body. Big endian.
  *
- * @param flags {@link #LAST}, {@link #CUT_SHORT}
+ * @param encrypted whether the body is
+ * @param flags {@link #LAST}, {@link #CUT_SHORT}, {@link #BRINGS_KEY}
  * @param index place in the recording, from 0
  * @param startMicros time of the first entry, since the recording's start
  * @param previous SHA-256 of the whole chunk before this one; zeros in the first
@@ -19,6 +20,7 @@ import java.util.zip.CRC32C;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not copied
 record ChunkHeader(
+        boolean encrypted,
         int flags,
         int index,
         UUID session,
@@ -41,7 +43,7 @@ record ChunkHeader(
 
     static final int DIGEST_BYTES = 32;
 
-    private static final int CHECK_BYTES = 4;
+    static final int CHECK_BYTES = 4;
 
     /** No chunk follows. */
     static final int LAST = 1;
@@ -49,14 +51,22 @@ record ChunkHeader(
     /** Only with {@link #LAST}: whoever recorded went away. */
     static final int CUT_SHORT = 2;
 
+    /** Only where encrypted: the body begins with the envelope of its key. */
+    static final int BRINGS_KEY = 4;
+
     /** "SALLYREC". */
     private static final long MAGIC = 0x53414C4C59524543L;
 
     private static final byte VERSION = 1;
     private static final byte CIPHER_NONE = 0;
+    private static final byte CIPHER_AES_256_GCM = 1;
 
     boolean last() {
         return (flags & LAST) != 0;
+    }
+
+    boolean bringsKey() {
+        return (flags & BRINGS_KEY) != 0;
     }
 
     RecordingState state() {
@@ -73,17 +83,28 @@ record ChunkHeader(
 
     /** Writes the header before the body that is in the array already, and the check over both. */
     static void seal(byte[] chunk, ChunkPacker.Place place, long startMicros, int rawLength, int bodyLength) {
+        write(chunk, false, place, startMicros, rawLength, bodyLength);
+        check(chunk, bodyLength);
+    }
+
+    /** Writes the header without its check. */
+    static void write(
+            byte[] chunk, boolean encrypted, ChunkPacker.Place place, long startMicros, int rawLength, int bodyLength) {
         ByteBuffer to = ByteBuffer.wrap(chunk);
         to.putLong(MAGIC)
                 .put(VERSION)
-                .put(CIPHER_NONE)
+                .put(encrypted ? CIPHER_AES_256_GCM : CIPHER_NONE)
                 .put((byte) place.flags())
                 .put((byte) 0);
         to.putInt(place.index());
         to.putLong(place.session().getMostSignificantBits());
         to.putLong(place.session().getLeastSignificantBits());
         to.putLong(startMicros).put(place.previous()).putInt(rawLength).putInt(bodyLength);
-        to.putInt(checkOf(chunk, bodyLength));
+    }
+
+    /** Writes the check over the header and the body that are in the array already. */
+    static void check(byte[] chunk, int bodyLength) {
+        ByteBuffer.wrap(chunk).putInt(BYTES - CHECK_BYTES, checkOf(chunk, bodyLength));
     }
 
     /** @throws Failure INVALID if these are not the first bytes of a chunk that this version reads */
@@ -91,9 +112,11 @@ record ChunkHeader(
         require(from.remaining() >= BYTES, "is shorter than its header");
         require(from.getLong() == MAGIC, "does not begin with SALLYREC");
         require(from.get() == VERSION, "has another version than 1: a newer version of this program wrote it");
-        require(from.get() == CIPHER_NONE, "is encrypted in a way that this version does not know");
+        byte cipher = from.get();
+        boolean encrypted = cipher == CIPHER_AES_256_GCM;
+        require(encrypted || cipher == CIPHER_NONE, "is encrypted in a way that this version does not know");
         int flags = from.get();
-        require(flags == 0 || flags == LAST || flags == (LAST | CUT_SHORT), "has unknown flags");
+        requireKnown(encrypted ? flags & ~BRINGS_KEY : flags);
         require(from.get() == 0, "has a reserved byte that is not zero");
         int index = from.getInt();
         UUID session = new UUID(from.getLong(), from.getLong());
@@ -101,7 +124,7 @@ record ChunkHeader(
         byte[] previous = new byte[DIGEST_BYTES];
         from.get(previous);
         ChunkHeader header = new ChunkHeader(
-                flags, index, session, startMicros, previous, from.getInt(), from.getInt(), from.getInt());
+                encrypted, flags, index, session, startMicros, previous, from.getInt(), from.getInt(), from.getInt());
         header.requireBounds();
         return header;
     }
@@ -116,6 +139,10 @@ record ChunkHeader(
         crc.update(chunk, 0, BYTES - CHECK_BYTES);
         crc.update(chunk, BYTES, bodyLength);
         return (int) crc.getValue();
+    }
+
+    private static void requireKnown(int flags) {
+        require(flags == 0 || flags == LAST || flags == (LAST | CUT_SHORT), "has unknown flags");
     }
 
     private void requireBounds() {

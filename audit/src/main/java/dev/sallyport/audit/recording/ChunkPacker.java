@@ -14,6 +14,7 @@ final class ChunkPacker implements AutoCloseable {
 
     private final ZstdCompressCtx zstd = new ZstdCompressCtx();
     private final byte[] chunk = new byte[ChunkHeader.MAX_CHUNK];
+    private final byte[] packed = new byte[ChunkHeader.MAX_BODY];
 
     /** The chunk's place in its recording, and its flags. */
     @SuppressWarnings("ArrayRecordComponent") // handed over, not copied
@@ -22,8 +23,21 @@ final class ChunkPacker implements AutoCloseable {
     /** Packs; {@link #chunk} has it until the next call. @return its length in bytes */
     int pack(Place place, EntryBuffer entries, boolean hurried) {
         int length = entries.size();
-        int body = compress(entries.array(), length, hurried);
+        int body = compress(chunk, ChunkHeader.BYTES, entries.array(), length, hurried);
         ChunkHeader.seal(chunk, place, entries.startMicros(), length, body);
+        return ChunkHeader.BYTES + body;
+    }
+
+    /** The same, encrypted. */
+    int pack(Place place, EntryBuffer entries, boolean hurried, ChunkCipher cipher) {
+        int raw = entries.size();
+        int length = compress(packed, 0, entries.array(), raw, hurried);
+        int body = length + cipher.overhead();
+        int flags = place.flags() | (cipher.isFirst() ? ChunkHeader.BRINGS_KEY : 0);
+        Place within = new Place(place.session(), place.index(), place.previous(), flags);
+        ChunkHeader.write(chunk, true, within, entries.startMicros(), raw, body);
+        cipher.seal(chunk, packed, length);
+        ChunkHeader.check(chunk, body);
         return ChunkHeader.BYTES + body;
     }
 
@@ -32,10 +46,10 @@ final class ChunkPacker implements AutoCloseable {
         return chunk;
     }
 
-    private int compress(byte[] entries, int length, boolean hurried) {
+    private int compress(byte[] to, int offset, byte[] entries, int length, boolean hurried) {
         try {
             zstd.setLevel(hurried ? HURRIED_LEVEL : LEVEL);
-            return zstd.compressByteArray(chunk, ChunkHeader.BYTES, ChunkHeader.MAX_BODY, entries, 0, length);
+            return zstd.compressByteArray(to, offset, to.length - offset, entries, 0, length);
         } catch (ZstdException broken) {
             throw new IllegalStateException("zstd cannot pack " + length + " bytes", broken);
         }

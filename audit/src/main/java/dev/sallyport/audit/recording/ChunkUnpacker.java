@@ -4,15 +4,55 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.pki.hpke.OpeningKey;
+import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the entries out of a chunk's body. What the header promises bounds the memory, whatever the body claims. */
+/** Takes the entries out of a chunk's body. What the header promises bounds the memory, whatever the body claims. Chunks come in order, the first first. */
 final class ChunkUnpacker {
 
+    private final List<OpeningKey> keys;
+    private byte @Nullable [] recordingKey;
+
+    ChunkUnpacker() {
+        this(List.of());
+    }
+
+    /** @param keys to open encrypted recordings with */
+    ChunkUnpacker(List<OpeningKey> keys) {
+        this.keys = List.copyOf(keys);
+    }
+
     byte[] unpack(ChunkHeader header, byte[] chunk) {
+        if (!header.encrypted()) {
+            return decompress(header, chunk, ChunkHeader.BYTES, header.bodyLength());
+        }
+        ByteBuffer body = ByteBuffer.wrap(chunk, ChunkHeader.BYTES, header.bodyLength());
+        byte[] packed = ChunkCipher.open(chunk, body, key(header, body));
+        return decompress(header, packed, 0, packed.length);
+    }
+
+    /** A chunk that brings no key has that of the first. */
+    private byte[] key(ChunkHeader header, ByteBuffer body) {
+        if (header.bringsKey()) {
+            byte[] key = KeyEnvelope.open(header.session(), body, keys);
+            if (header.index() == 0) {
+                recordingKey = key;
+            }
+            return key;
+        }
+        byte[] first = recordingKey;
+        if (first == null) {
+            throw Failure.of(FailureCode.INVALID, "recording: chunk " + header.index() + " has no key");
+        }
+        return first;
+    }
+
+    private static byte[] decompress(ChunkHeader header, byte[] packed, int offset, int bytes) {
         byte[] raw = new byte[header.rawLength()];
         try (ZstdDecompressCtx zstd = new ZstdDecompressCtx()) {
-            int length = zstd.decompressByteArray(raw, 0, raw.length, chunk, ChunkHeader.BYTES, header.bodyLength());
+            int length = zstd.decompressByteArray(raw, 0, raw.length, packed, offset, bytes);
             if (length == raw.length) {
                 return raw;
             }

@@ -22,8 +22,10 @@ final class OrphanCompletion {
     private final SpoolPaths paths;
     private final BlockingQueue<ChunkPacker> packers;
     private final SpoolSpace space;
+    private final Recipients recipients;
 
-    OrphanCompletion(SpoolPaths paths, BlockingQueue<ChunkPacker> packers, SpoolSpace space) {
+    OrphanCompletion(SpoolPaths paths, BlockingQueue<ChunkPacker> packers, SpoolSpace space, Recipients recipients) {
+        this.recipients = recipients;
         this.paths = paths;
         this.packers = packers;
         // A spool that is full must still be able to end what is in it.
@@ -44,7 +46,7 @@ final class OrphanCompletion {
     }
 
     private Optional<RecordingSummary> complete(UUID session, String reason) throws IOException {
-        try (Scribe scribe = new Scribe(session, paths, packers, space, Disk.REAL)) {
+        try (Scribe scribe = new Scribe(session, paths, packers, space, Disk.REAL, recipients)) {
             if (scribe.chain().state() == RecordingState.RUNNING) {
                 EntryBuffer last = lastEntries(session, scribe.chain());
                 if (scribe.chain().next() == 0 && last.isEmpty()) {

@@ -2,8 +2,10 @@ package dev.sallyport.audit.recording;
 
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.pki.hpke.OpeningKey;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ public final class RecordingReader implements Iterator<RecordingEntry> {
 
     private final Iterator<byte[]> chunks;
     private final ChunkChain chain = new ChunkChain(null);
-    private final ChunkUnpacker unpacker = new ChunkUnpacker();
+    private final ChunkUnpacker unpacker;
     private final RecordingHeader header;
     private EntryDecoder decoder;
     private @Nullable RecordingEntry next;
@@ -30,7 +32,17 @@ public final class RecordingReader implements Iterator<RecordingEntry> {
      * @throws Failure INVALID if it is no recording, NOT_FOUND if there is not even a first chunk
      */
     public RecordingReader(Iterator<byte[]> chunks) {
+        this(chunks, List.of());
+    }
+
+    /**
+     * The same for a recording that may be encrypted.
+     *
+     * @throws Failure DENIED also where none of the keys opens it
+     */
+    public RecordingReader(Iterator<byte[]> chunks, List<OpeningKey> keys) {
         this.chunks = chunks;
+        this.unpacker = new ChunkUnpacker(keys);
         if (!chunks.hasNext()) {
             throw Failure.of(FailureCode.NOT_FOUND, "recording: none of it is there yet");
         }
@@ -43,8 +55,8 @@ public final class RecordingReader implements Iterator<RecordingEntry> {
     }
 
     /** One that is given its first chunk and may then be given others from the middle on: what lies between is not checked. */
-    public static RecordingReader skipping(Iterator<byte[]> chunks) {
-        RecordingReader reader = new RecordingReader(chunks);
+    public static RecordingReader skipping(Iterator<byte[]> chunks, List<OpeningKey> keys) {
+        RecordingReader reader = new RecordingReader(chunks, keys);
         reader.maySkip = true;
         return reader;
     }

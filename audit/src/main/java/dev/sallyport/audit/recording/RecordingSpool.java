@@ -61,7 +61,7 @@ public final class RecordingSpool implements AutoCloseable {
         } catch (IOException unusable) {
             throw cannot("use " + directory, unusable);
         }
-        this.unfinished = new UnfinishedRecordings(new OrphanCompletion(paths, packers, space));
+        this.unfinished = new UnfinishedRecordings(new OrphanCompletion(paths, packers, space, settings.recipients()));
     }
 
     /** Opens the directory; makes it where it is not. */
@@ -104,7 +104,13 @@ public final class RecordingSpool implements AutoCloseable {
     private RecordingWriter create(RecordingHeader header, RecordingMode mode, Consumer<Failure> onFailure) {
         Scribe scribe = null;
         try {
-            scribe = new Scribe(header.session(), paths, packers, space, disk);
+            scribe = new Scribe(
+                    header.session(),
+                    paths,
+                    packers,
+                    space,
+                    disk,
+                    spooling.settings().recipients());
             return new RecordingWriter(header, mode, onFailure, spooling, scribe);
         } catch (IOException unwritable) {
             if (scribe != null) {

@@ -26,9 +26,17 @@ final class Scribe implements AutoCloseable {
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final AtomicBoolean named = new AtomicBoolean();
     private volatile @Nullable TailFile tail;
+    private final @Nullable ChunkCipher cipher;
 
-    Scribe(UUID session, SpoolPaths paths, BlockingQueue<ChunkPacker> packers, SpoolSpace space, Disk disk)
+    Scribe(
+            UUID session,
+            SpoolPaths paths,
+            BlockingQueue<ChunkPacker> packers,
+            SpoolSpace space,
+            Disk disk,
+            Recipients recipients)
             throws IOException {
+        this.cipher = recipients.keys().isEmpty() ? null : ChunkCipher.create(session, recipients);
         this.disk = disk;
         this.session = session;
         this.tailPath = paths.tail(session);
@@ -43,7 +51,9 @@ final class Scribe implements AutoCloseable {
         try {
             ChunkChain chain = file.chain();
             ChunkPacker.Place place = new ChunkPacker.Place(session, chain.next(), chain.previous(), flags);
-            int length = packer.pack(place, entries, hurried);
+            int length = cipher == null
+                    ? packer.pack(place, entries, hurried)
+                    : packer.pack(place, entries, hurried, cipher);
             append(packer.chunk(), length);
         } finally {
             packers.add(packer);

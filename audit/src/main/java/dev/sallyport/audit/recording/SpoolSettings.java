@@ -11,10 +11,22 @@ import java.time.Duration;
  *     costs one tick
  * @param maxBytes most bytes in the directory; writers fail with EXHAUSTED beyond
  * @param threads how many chunks are packed at a time, all sessions together
+ * @param recipients who can read what is recorded
  */
-public record SpoolSettings(Duration sealAfter, Duration forceAfter, long maxBytes, int threads) {
+public record SpoolSettings(
+        Duration sealAfter, Duration forceAfter, long maxBytes, int threads, Recipients recipients) {
+
+    /** Not encrypted. */
+    public SpoolSettings(Duration sealAfter, Duration forceAfter, long maxBytes, int threads) {
+        this(sealAfter, forceAfter, maxBytes, threads, Recipients.everybody());
+    }
 
     /** 2 s, 500 ms, 20 GiB, one thread. */
     public static final SpoolSettings DEFAULT =
             new SpoolSettings(Duration.ofSeconds(2), Duration.ofMillis(500), 20L << 30, 1);
+
+    /** The same, for these readers. */
+    public SpoolSettings with(Recipients readers) {
+        return new SpoolSettings(sealAfter, forceAfter, maxBytes, threads, readers);
+    }
 }

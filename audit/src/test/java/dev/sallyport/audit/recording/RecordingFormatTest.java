@@ -147,7 +147,7 @@ final class RecordingFormatTest {
         byte[] version = Recordings.pack(HEADER, text("x")).getFirst();
         version[8] = 2;
         byte[] cipher = Recordings.pack(HEADER, text("x")).getFirst();
-        cipher[9] = 1;
+        cipher[9] = 9;
 
         assertInvalid("newer version", version);
         assertInvalid("encrypted", cipher);

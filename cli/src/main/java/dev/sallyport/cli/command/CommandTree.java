@@ -54,6 +54,10 @@ final class CommandTree {
                 .with("comment", "Write a remark to a moment.", () -> new RecordingsCommentCommand(shell))
                 .with("download", "Fetch a recording as it is stored.", () -> new RecordingsDownloadCommand(shell))
                 .with("verify", "Check that nothing of it was changed.", () -> new RecordingsVerifyCommand(shell))
+                .with(
+                        "keygen",
+                        "Make a key that recordings are encrypted for.",
+                        () -> new RecordingsKeygenCommand(shell))
                 .with("export", "Write it as asciicast, text or JSON.", () -> new RecordingsExportCommand(shell));
     }
 

@@ -80,7 +80,7 @@ final class PlayCommand implements Callable<Integer> {
             if (format == Format.pty) {
                 return play();
             }
-            RecordingReader recording = new RecordingReader(source.chunks(shell));
+            RecordingReader recording = new RecordingReader(source.chunks(shell), source.keys());
             PrintStream out = shell.terminal().out();
             switch (format) {
                 case pty, asciicast -> ExportFormat.ASCIICAST.export(recording, out);
@@ -101,10 +101,11 @@ final class PlayCommand implements Callable<Integer> {
         Player player =
                 new Player(speed, skipIdle, Sleeper.THREAD).beginningAt(from).with(remarks);
         if (source.isFile()) {
-            return play(player, new RecordingReader(source.chunks(shell)));
+            return play(player, new RecordingReader(source.chunks(shell), source.keys()));
         }
         ArrivingChunks chunks = source.arriving(shell, from > 0 ? OptionalLong.of(from) : OptionalLong.empty(), follow);
-        RecordingReader recording = from > 0 ? RecordingReader.skipping(chunks) : new RecordingReader(chunks);
+        RecordingReader recording =
+                from > 0 ? RecordingReader.skipping(chunks, source.keys()) : new RecordingReader(chunks, source.keys());
         return play(player.showing(chunks::takePicture), recording);
     }
 

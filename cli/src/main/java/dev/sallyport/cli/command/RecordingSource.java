@@ -7,6 +7,7 @@ import dev.sallyport.api.v1.ListCommentsRequest;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.RecordingServiceGrpc.RecordingServiceBlockingStub;
 import dev.sallyport.audit.recording.RecordingChunks;
+import dev.sallyport.pki.hpke.OpeningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Where a recording comes from: a file that was downloaded, or auth. */
@@ -21,6 +23,12 @@ final class RecordingSource implements AutoCloseable {
 
     @Parameters(paramLabel = "ID", description = "As sally recordings ls shows it, or a downloaded file.")
     private String id = "";
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "A private recording key, where it is encrypted for one.")
+    private List<Path> keys = List.of();
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -48,6 +56,11 @@ final class RecordingSource implements AutoCloseable {
 
     ArrivingChunks arriving(Shell shell, OptionalLong at, boolean follow) {
         return new ArrivingChunks(service(shell)::readRecording, id, at, follow);
+    }
+
+    /** The keys that were given. */
+    List<OpeningKey> keys() {
+        return keys.stream().map(OpeningKey::read).toList();
     }
 
     /** What people wrote to its moments; nothing for a file. */

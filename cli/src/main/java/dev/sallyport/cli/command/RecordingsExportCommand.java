@@ -45,7 +45,7 @@ final class RecordingsExportCommand implements Runnable {
     @Override
     public void run() {
         try (RecordingSource _ = source) {
-            RecordingReader recording = new RecordingReader(source.chunks(shell));
+            RecordingReader recording = new RecordingReader(source.chunks(shell), source.keys());
             ExportFormat form = ExportFormat.valueOf(format.name().toUpperCase(Locale.ROOT));
             if (out.isEmpty()) {
                 form.export(recording, shell.terminal().out());

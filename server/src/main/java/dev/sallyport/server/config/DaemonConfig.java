@@ -77,6 +77,7 @@ public record DaemonConfig(
             Optional<Path> sftpServer,
             boolean strictRecording,
             boolean recordInput,
+            List<String> recordingKeys,
             int maxConnections,
             Optional<String> banner) {}
 

@@ -36,6 +36,11 @@ final class SshKeys {
                     "strict",
                     "What happens to a session when its recording fails: it ends, or it goes on."),
             with("record_input", FLAG, "false", "Whether recordings hold what was typed too: passwords among it."),
+            maybe(
+                    "recording_keys",
+                    new Shape.Many(new Shape.Text(64), 8),
+                    "['x25519:BASE64']",
+                    "Public keys, as sally recordings keygen prints them. Recordings are encrypted for them: auth keeps them, and only who has a private half plays or exports them."),
             with(
                     "max_connections",
                     count(1, 100_000),

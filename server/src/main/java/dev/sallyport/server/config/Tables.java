@@ -142,6 +142,7 @@ final class Tables {
                         ssh.maybePath("sftp_server"),
                         ssh.text("recording").equals("strict"),
                         ssh.flag("record_input"),
+                        ssh.texts("recording_keys"),
                         ssh.count("max_connections"),
                         ssh.maybeText("banner")),
                 agent.section("tunnel").maybeCount("connections"));

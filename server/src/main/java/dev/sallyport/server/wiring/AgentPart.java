@@ -7,6 +7,7 @@ import dev.sallyport.agent.ssh.SshSettings;
 import dev.sallyport.api.ProxyAddress;
 import dev.sallyport.audit.recording.RecordingMode;
 import dev.sallyport.model.Metric;
+import dev.sallyport.pki.hpke.RecipientKey;
 import dev.sallyport.server.config.DaemonConfig;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -43,6 +44,7 @@ record AgentPart(AgentRole agent, String proxy) implements Part {
                         .toList(),
                 config.connections(),
                 ssh(config.ssh()),
+                config.ssh().recordingKeys().stream().map(RecipientKey::parse).toList(),
                 Version.TEXT);
         return new AgentPart(AgentRole.start(settings, clock, random), proxy);
     }
