@@ -141,6 +141,11 @@ public final class AuthRole implements AutoCloseable {
                 warning().isPresent() ? 1 : 0));
     }
 
+    /** The public key of the audit log, {@code NAME+ID+KEY}. */
+    public String logKey() {
+        return parts.authority().logSigner().key().text();
+    }
+
     /** Whether it can do its work now. */
     public boolean healthy() {
         return trouble().isEmpty();

@@ -1,11 +1,13 @@
 package dev.sallyport.auth;
 
 import dev.sallyport.auth.authority.RotationPolicies;
+import dev.sallyport.auth.log.WitnessAddress;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.pki.ssh.AddressRanges;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
  * @param rotation how often the cluster's keys change
  * @param callsPerSource logins, invites and joins that one address may try at once; refilled by one every 2 s
  * @param forwarders whose word in a PROXY header is believed about where a connection comes from
+ * @param witnesses who are to sign the audit log, too
  */
 public record AuthSettings(
         String cluster,
@@ -30,7 +33,8 @@ public record AuthSettings(
         String proxySshAddress,
         RotationPolicies rotation,
         int callsPerSource,
-        AddressRanges forwarders) {
+        AddressRanges forwarders,
+        List<WitnessAddress> witnesses) {
 
     private static final Pattern DNS =
             Pattern.compile("(?=.{1,100}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -42,6 +46,7 @@ public record AuthSettings(
     private static final AddressRanges LOOPBACK = AddressRanges.parse("127.0.0.0/8,::1");
 
     public AuthSettings {
+        witnesses = List.copyOf(witnesses);
         if (!DNS.matcher(cluster).matches()) {
             throw Failure.of(
                     FailureCode.INVALID,
@@ -64,7 +69,8 @@ public record AuthSettings(
                 proxySshAddress,
                 RotationPolicies.DEFAULT,
                 CALLS_PER_SOURCE,
-                LOOPBACK);
+                LOOPBACK,
+                List.of());
     }
 
     /** The same, sealed with the key in another file. */
@@ -78,7 +84,8 @@ public record AuthSettings(
                 proxySshAddress,
                 rotation,
                 callsPerSource,
-                forwarders);
+                forwarders,
+                witnesses);
     }
 
     /** The same, with these forwarders and no others. */
@@ -92,7 +99,23 @@ public record AuthSettings(
                 proxySshAddress,
                 rotation,
                 callsPerSource,
-                believed);
+                believed,
+                witnesses);
+    }
+
+    /** The same, with these witnesses and no others. */
+    public AuthSettings withWitnesses(List<WitnessAddress> signing) {
+        return new AuthSettings(
+                cluster,
+                listen,
+                dataDir,
+                keyFile,
+                proxyPublicAddress,
+                proxySshAddress,
+                rotation,
+                callsPerSource,
+                forwarders,
+                signing);
     }
 
     /** The log's folder, beside the store. */

@@ -95,6 +95,11 @@ public record NoteKey(String name, Type type, byte[] key) {
         return Arrays.copyOf(digest.end(), ID_BYTES);
     }
 
+    /** Its ID, eight hexadecimal digits. */
+    public String idText() {
+        return HexFormat.of().formatHex(id());
+    }
+
     /** Whether this is the key's signature (RFC 8032, section 5.1.7) of these bytes. */
     boolean verifies(byte[] message, byte[] signature) {
         byte[] spki = Arrays.copyOf(SPKI, SPKI.length + KEY_BYTES);
@@ -114,8 +119,7 @@ public record NoteKey(String name, Type type, byte[] key) {
         byte[] typed = new byte[1 + KEY_BYTES];
         typed[0] = type.code;
         System.arraycopy(key, 0, typed, 1, KEY_BYTES);
-        return name + "+" + HexFormat.of().formatHex(id()) + "+"
-                + Base64.getEncoder().encodeToString(typed);
+        return name + "+" + idText() + "+" + Base64.getEncoder().encodeToString(typed);
     }
 
     @Override

@@ -7,9 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** What people read of the log: its files by their names, and the store's events in the same form. For many threads. */
 public final class LogFiles {
+
+    /** {@code witnessed/ID}: the newest checkpoint that the witness with this key signed. */
+    static final String WITNESSED = "witnessed/";
+
+    private static final Pattern COSIGNED = Pattern.compile(WITNESSED + "[0-9a-f]{8}");
 
     private final TileFolder folder;
     private final LogLeaves leaves;
@@ -21,7 +27,8 @@ public final class LogFiles {
 
     /** @throws Failure NOT_FOUND where there is none of this name, INVALID for what is no name */
     public byte[] file(String name) {
-        boolean isNote = name.equals(TileFolder.CHECKPOINT) || name.equals(TileFolder.WITNESSED);
+        boolean isNote =
+                name.equals(TileFolder.CHECKPOINT) || COSIGNED.matcher(name).matches();
         Optional<byte[]> found = isNote
                 ? folder.note(name).map(note -> note.getBytes(StandardCharsets.UTF_8))
                 : folder.read(TilePath.parse(name));

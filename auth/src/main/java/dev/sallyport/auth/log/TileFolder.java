@@ -28,9 +28,6 @@ public final class TileFolder {
 
     static final String CHECKPOINT = "checkpoint";
 
-    /** The newest checkpoint that a witness signed. */
-    static final String WITNESSED = "checkpoint.witnessed";
-
     private static final String NEW = ".new";
     private static final String PARTIAL = ".p";
 

@@ -10,11 +10,14 @@ import dev.sallyport.cli.log.LogFolder;
 import dev.sallyport.cli.log.LogSource;
 import dev.sallyport.cli.log.LogVerification;
 import dev.sallyport.cli.log.RemoteLog;
+import dev.sallyport.cli.log.RequiredWitnesses;
 import dev.sallyport.cli.terminal.Moments;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,8 +49,20 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Option(
             names = "--witness",
             paramLabel = "NAME+ID+KEY",
-            description = "A witness that must have signed; more than once for more.")
+            description = "The key of a witness that must have signed; more than once for more.")
     private List<String> witnesses = List.of();
+
+    @Option(
+            names = "--cosignatures",
+            paramLabel = "COUNT",
+            description = "How many of the witnesses must have signed; all of them unless given.")
+    private Optional<Integer> cosignatures = Optional.empty();
+
+    @Option(
+            names = "--seen",
+            paramLabel = "FILE",
+            description = "A checkpoint that somebody kept, such as a witness: the log must begin with it.")
+    private List<Path> seen = List.of();
 
     @Mixin
     private LogOptions log = new LogOptions();
@@ -83,8 +98,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private int verify(LogSource source, NoteKey key) {
         KnownLog known = log.known(shell, key.name());
         Moments moments = new Moments(shell.clock().instant(), shell.zone());
-        LogVerification verification = new LogVerification(
-                source, key, witnesses.stream().map(NoteKey::parse).toList(), known.checkpoint());
+        List<NoteKey> keys = witnesses.stream().map(NoteKey::parse).distinct().toList();
+        RequiredWitnesses required = new RequiredWitnesses(keys, cosignatures.orElse(keys.size()));
+        LogVerification verification = new LogVerification(source, key, required, before(known, key));
         LogVerification.Outcome outcome = verification.run(
                 from.map(text -> moments.parse(text).toEpochMilli()).orElse(Long.MIN_VALUE),
                 to.map(text -> moments.parse(text).toEpochMilli()).orElse(Long.MAX_VALUE));
@@ -99,6 +115,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 yield 1;
             }
         };
+    }
+
+    private Map<String, Checkpoint> before(KnownLog known, NoteKey key) {
+        Map<String, Checkpoint> before = new LinkedHashMap<>();
+        known.checkpoint().ifPresent(last -> before.put("the checkpoint that was verified before", last));
+        seen.forEach(file -> before.put("the checkpoint in " + file, LogFolder.kept(file, key)));
+        return before;
     }
 
     private static String text(LogFinding finding, Optional<String> event, String difference) {

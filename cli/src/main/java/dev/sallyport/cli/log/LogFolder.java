@@ -1,6 +1,8 @@
 package dev.sallyport.cli.log;
 
+import dev.sallyport.audit.log.Checkpoint;
 import dev.sallyport.audit.log.EntrySource;
+import dev.sallyport.audit.log.NoteKey;
 import dev.sallyport.audit.log.SignedNote;
 import dev.sallyport.audit.log.TilePath;
 import dev.sallyport.model.Failure;
@@ -16,6 +18,19 @@ import java.util.Optional;
 /** A log in a folder: a copy of auth's {@code data_dir/log}. */
 public record LogFolder(Path folder) implements LogSource {
 
+    /** The checkpoint in a file. @throws Failure DENIED where it is not one of the log with this key */
+    public static Checkpoint kept(Path file, NoteKey key) {
+        try {
+            SignedNote note = SignedNote.parse(Files.readString(file));
+            if (note.isSignedBy(key)) {
+                return Checkpoint.parse(note.text());
+            }
+        } catch (IOException e) {
+            throw Failure.of(FailureCode.NOT_FOUND, file + " cannot be read: " + e.getMessage(), e);
+        }
+        throw Failure.of(FailureCode.DENIED, file + " is not signed by " + key);
+    }
+
     @Override
     public SignedNote checkpoint() {
         return note("checkpoint")
@@ -25,8 +40,8 @@ public record LogFolder(Path folder) implements LogSource {
     }
 
     @Override
-    public Optional<SignedNote> witnessed() {
-        return note("checkpoint.witnessed");
+    public Optional<SignedNote> witnessed(NoteKey witness) {
+        return note("witnessed/" + witness.idText());
     }
 
     private Optional<SignedNote> note(String name) {

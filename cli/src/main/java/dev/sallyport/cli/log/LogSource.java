@@ -1,6 +1,7 @@
 package dev.sallyport.cli.log;
 
 import dev.sallyport.audit.log.EntrySource;
+import dev.sallyport.audit.log.NoteKey;
 import dev.sallyport.audit.log.SignedNote;
 import dev.sallyport.audit.log.TileSource;
 import java.util.List;
@@ -12,8 +13,8 @@ public interface LogSource extends TileSource {
     /** The newest checkpoint. @throws dev.sallyport.model.Failure NOT_FOUND where there is none */
     SignedNote checkpoint();
 
-    /** The newest one that a witness signed. */
-    Optional<SignedNote> witnessed();
+    /** The newest one that this witness signed. */
+    Optional<SignedNote> witnessed(NoteKey witness);
 
     /** Everything that is to be compared with the hashes. */
     List<EntrySource> entries();

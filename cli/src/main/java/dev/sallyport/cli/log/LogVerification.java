@@ -13,6 +13,7 @@ import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All that {@code sally audit verify} looks at: signatures, hashes, entries, what was seen before. */
@@ -20,15 +21,15 @@ public final class LogVerification {
 
     private final LogSource source;
     private final NoteKey key;
-    private final List<NoteKey> witnesses;
-    private final Optional<Checkpoint> before;
+    private final RequiredWitnesses witnesses;
+    private final Map<String, Checkpoint> before;
 
-    /** @param before the largest checkpoint that was verified */
-    public LogVerification(LogSource source, NoteKey key, List<NoteKey> witnesses, Optional<Checkpoint> before) {
+    /** @param before checkpoints that the log must begin with, by whose they are */
+    public LogVerification(LogSource source, NoteKey key, RequiredWitnesses witnesses, Map<String, Checkpoint> before) {
         this.source = source;
         this.key = key;
-        this.witnesses = List.copyOf(witnesses);
-        this.before = before;
+        this.witnesses = witnesses;
+        this.before = Map.copyOf(before);
     }
 
     /** How it ends. */
@@ -48,19 +49,19 @@ public final class LogVerification {
      */
     public Outcome run(long fromMillis, long toMillis) {
         // In this order: the newest checkpoint has at least what witnesses saw.
-        Optional<SignedNote> witnessed = source.witnessed();
+        Map<NoteKey, SignedNote> witnessed = witnesses.signed(source, key);
         SignedNote note = source.checkpoint();
         Checkpoint checkpoint = signed(note);
-        requireWitnesses(witnessed);
         LogCheck check = new LogCheck(checkpoint, source, source.entries(), _ -> {});
         long from = fromMillis == Long.MIN_VALUE ? 0 : firstBundleAt(fromMillis, checkpoint) * TilePath.FULL;
         long to = toMillis == Long.MAX_VALUE
                 ? checkpoint.size()
                 : (firstBundleAt(toMillis, checkpoint) + 1) * TilePath.FULL;
         Optional<LogFinding> found = check.run(from, to)
-                .or(() -> before.flatMap(seen -> check.extending(seen, "the checkpoint that was verified before")))
-                .or(() ->
-                        witnessed.flatMap(seen -> check.extending(signed(seen), "the checkpoint that witnesses saw")));
+                .or(() -> before.entrySet().stream()
+                        .flatMap(seen -> check.extending(seen.getValue(), seen.getKey()).stream())
+                        .findFirst())
+                .or(() -> unseen(check, witnessed));
         return found.<Outcome>map(finding -> bad(finding, checkpoint))
                 .orElseGet(() ->
                         new Outcome.Good(note, text(checkpoint, Math.min(to, checkpoint.size()) - from, witnessed)));
@@ -76,12 +77,16 @@ public final class LogVerification {
         return checkpoint;
     }
 
-    private void requireWitnesses(Optional<SignedNote> witnessed) {
-        for (NoteKey witness : witnesses) {
-            if (witnessed.filter(note -> note.isSignedBy(witness)).isEmpty()) {
-                throw Failure.of(FailureCode.DENIED, "the witness " + witness.name() + " did not sign the log");
-            }
-        }
+    /** What a witness saw that is not in this log. */
+    private Optional<LogFinding> unseen(LogCheck check, Map<NoteKey, SignedNote> witnessed) {
+        return witnessed.entrySet().stream()
+                .flatMap(seen -> check
+                        .extending(
+                                signed(seen.getValue()),
+                                "the checkpoint that the witness "
+                                        + seen.getKey().name() + " saw")
+                        .stream())
+                .findFirst();
     }
 
     /** Events are stored in the order of time, as far as auth's clock does not go back. */
@@ -137,13 +142,12 @@ public final class LogVerification {
         return Optional.empty();
     }
 
-    private String text(Checkpoint checkpoint, long compared, Optional<SignedNote> witnessed) {
-        String cosigned = witnesses.isEmpty()
-                ? ""
-                : "; cosigned by "
-                        + String.join(
-                                ", ", witnesses.stream().map(NoteKey::name).toList()) + " up to entry "
-                        + Checkpoint.parse(witnessed.orElseThrow().text()).size();
+    private static String text(Checkpoint checkpoint, long compared, Map<NoteKey, SignedNote> witnessed) {
+        StringBuilder cosigned = new StringBuilder();
+        witnessed.forEach((witness, note) -> cosigned.append("; cosigned by ")
+                .append(witness.name())
+                .append(" up to entry ")
+                .append(Checkpoint.parse(note.text()).size()));
         return "OK " + checkpoint.size() + " entries of " + checkpoint.origin() + ", " + Math.max(0, compared)
                 + " compared; root " + Base64.getEncoder().encodeToString(checkpoint.root()) + cosigned;
     }

@@ -5,6 +5,7 @@ import dev.sallyport.api.v1.AuditServiceGrpc.AuditServiceBlockingStub;
 import dev.sallyport.api.v1.ReadLogReply;
 import dev.sallyport.api.v1.ReadLogRequest;
 import dev.sallyport.audit.log.EntrySource;
+import dev.sallyport.audit.log.NoteKey;
 import dev.sallyport.audit.log.SignedNote;
 import dev.sallyport.audit.log.TilePath;
 import dev.sallyport.model.Failure;
@@ -47,8 +48,8 @@ public final class RemoteLog implements LogSource, AutoCloseable {
     }
 
     @Override
-    public Optional<SignedNote> witnessed() {
-        return note("checkpoint.witnessed");
+    public Optional<SignedNote> witnessed(NoteKey witness) {
+        return note("witnessed/" + witness.idText());
     }
 
     private Optional<SignedNote> note(String name) {

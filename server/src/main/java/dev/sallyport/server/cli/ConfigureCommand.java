@@ -23,14 +23,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ConfigureCommand implements Callable<Integer> {
 
-    private static final Set<String> ROLES = Set.of("auth", "proxy", "agent");
+    private static final Set<String> ROLES = Set.of("auth", "proxy", "agent", "witness");
 
     @Option(
             names = "--roles",
             split = ",",
             defaultValue = "auth,proxy,agent",
             paramLabel = "ROLE",
-            description = "Of auth, proxy, agent, with commas. Without it: ${DEFAULT-VALUE}.")
+            description = "Of auth, proxy, agent, witness, with commas. Without it: ${DEFAULT-VALUE}.")
     private List<String> roles = List.of();
 
     @Option(names = "--cluster-name", paramLabel = "NAME", description = "Name of the cluster.")
@@ -76,7 +76,7 @@ final class ConfigureCommand implements Callable<Integer> {
         if (!ROLES.containsAll(wanted)) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--roles=" + String.join(",", roles) + ": expected some of auth, proxy, agent");
+                    "--roles=" + String.join(",", roles) + ": expected some of auth, proxy, agent, witness");
         }
         PrintWriter out = command.commandLine().getOut();
         out.print(Example.of(wanted, values(wanted)));

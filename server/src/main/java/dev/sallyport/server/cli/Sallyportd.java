@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /** The command line: what is asked for, and how failures are told. */
 @Command(
         name = "sallyportd",
-        description = "The daemon of Sallyport: the roles auth, proxy and agent in any mix.",
+        description = "The daemon of Sallyport: the roles auth, proxy, agent and witness in any mix.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {StartCommand.class, ConfigureCommand.class, StatusCommand.class, VersionCommand.class})

@@ -34,7 +34,22 @@ final class AuthKeys {
                             "key_file",
                             PATH,
                             "/etc/sallyport/seal.key",
-                            "Key that seals secrets in the store. Without it one is made in data_dir, beside the store.")));
+                            "Key that seals secrets in the store. Without it one is made in data_dir, beside the store."),
+                    maybe(
+                            "witnesses",
+                            new Shape.Many(witness(), 16),
+                            "",
+                            "Witnesses that are to sign the audit log, too; the log does not wait for them.")));
+
+    private static Shape.Section witness() {
+        return new Shape.Section(List.of(
+                maybe("url", new Shape.Text(512), "http://witness.example.com:3082", "Where it is."),
+                maybe(
+                        "key",
+                        new Shape.Text(512),
+                        "witness.example.com+1a2b3c4d+BA…",
+                        "Its public key; sallyportd tells it when role witness starts, and in its status.")));
+    }
 
     private AuthKeys() {}
 }

@@ -1,6 +1,8 @@
 package dev.sallyport.server.config;
 
+import dev.sallyport.audit.log.NoteKey;
 import dev.sallyport.pki.ssh.AddressRanges;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,7 @@ public record DaemonConfig(
         Optional<Auth> auth,
         Optional<Proxy> proxy,
         Optional<Agent> agent,
+        Optional<Witness> witness,
         Optional<String> diagnostics,
         Log log,
         Duration drainTimeout) {
@@ -30,7 +33,14 @@ public record DaemonConfig(
             Optional<Path> keyFile,
             Optional<String> proxyPublicAddress,
             Optional<String> proxySshAddress,
-            Optional<AddressRanges> forwarders) {}
+            Optional<AddressRanges> forwarders,
+            List<Cosigner> witnesses) {}
+
+    /** A witness of auth's log; {@code key} is a key, {@code url} a URL. */
+    public record Cosigner(URI url, NoteKey key) {}
+
+    /** Role witness. */
+    public record Witness(String listen, String name, List<NoteKey> logs) {}
 
     /** Role proxy; {@code authAddress} is there unless auth is in this process. */
     public record Proxy(

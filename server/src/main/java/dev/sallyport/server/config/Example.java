@@ -9,7 +9,7 @@ import java.util.Set;
 /** Prints a configuration with every key of the wanted roles: those with a value as they are, all others as comments. */
 public final class Example {
 
-    private static final Set<String> ROLES = Set.of("auth", "proxy", "agent");
+    private static final Set<String> ROLES = Set.of("auth", "proxy", "agent", "witness");
     private static final int WIDTH = 110;
 
     private final Set<String> roles;
@@ -22,7 +22,7 @@ public final class Example {
     }
 
     /**
-     * @param roles of auth, proxy, agent
+     * @param roles of auth, proxy, agent, witness
      * @param values path of the key to its value as YAML
      * @return the file's text
      */

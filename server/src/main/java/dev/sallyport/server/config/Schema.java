@@ -31,6 +31,7 @@ final class Schema {
             AuthKeys.SECTION,
             ProxyKeys.SECTION,
             AgentKeys.SECTION,
+            WitnessKeys.SECTION,
             diagnostics(),
             log(),
             with(

@@ -1,6 +1,8 @@
 package dev.sallyport.server.config;
 
+import dev.sallyport.audit.log.NoteKey;
 import dev.sallyport.pki.ssh.AddressRanges;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,11 @@ final class Tables {
         boolean auth = on("auth");
         boolean proxy = on("proxy");
         boolean agent = on("agent");
-        require(auth || proxy || agent, root, "no role is enabled; write at least one section of auth, proxy, agent");
+        boolean witness = on("witness");
+        require(
+                auth || proxy || agent || witness,
+                root,
+                "no role is enabled; write at least one section of auth, proxy, agent, witness");
         require(!auth || root.section("cluster").has("name"), root.section("auth"), "auth needs cluster.name");
         if (proxy) {
             proxyProblems(auth, root.section("proxy"));
@@ -30,7 +36,37 @@ final class Tables {
         if (agent) {
             agentProblems(proxy, root.section("agent"));
         }
+        if (auth) {
+            root.section("auth").sections("witnesses").forEach(this::cosignerProblems);
+        }
+        if (witness) {
+            witnessProblems(root.section("witness"));
+        }
         return List.copyOf(problems);
+    }
+
+    private void cosignerProblems(Table cosigner) {
+        require(cosigner.has("url") && cosigner.has("key"), cosigner, "each of auth.witnesses needs url and key");
+        require(
+                !cosigner.has("url") || NoteKeys.isUrl(cosigner.text("url")),
+                cosigner,
+                "auth.witnesses: expected a URL such as http://witness.example.com:3082");
+        require(
+                !cosigner.has("key") || NoteKeys.isKey(cosigner.text("key"), NoteKey.Type.COSIGNATURE),
+                cosigner,
+                "auth.witnesses: expected the key of a witness, NAME+ID+KEY");
+    }
+
+    private void witnessProblems(Table witness) {
+        require(
+                witness.has("name") && NoteKeys.isName(witness.text("name")),
+                witness,
+                "witness.name: expected the name under which it signs, without white space and '+'");
+        require(!witness.texts("logs").isEmpty(), witness, "a witness needs witness.logs, the keys of the logs");
+        require(
+                witness.texts("logs").stream().allMatch(key -> NoteKeys.isKey(key, NoteKey.Type.NOTE)),
+                witness,
+                "witness.logs: expected keys of logs, NAME+ID+KEY");
     }
 
     private void proxyProblems(boolean auth, Table proxy) {
@@ -91,6 +127,7 @@ final class Tables {
                 on("auth") ? Optional.of(auth(root.section("auth"))) : Optional.empty(),
                 on("proxy") ? Optional.of(proxy(root.section("proxy"))) : Optional.empty(),
                 on("agent") ? Optional.of(agent(root.section("agent"))) : Optional.empty(),
+                on("witness") ? Optional.of(witness(root.section("witness"))) : Optional.empty(),
                 Optional.of(root.section("diagnostics").text("listen"))
                         .filter(listen -> !listen.equals(Shape.LoopbackOrNone.NONE)),
                 log(root.section("log")),
@@ -103,7 +140,18 @@ final class Tables {
                 auth.maybePath("key_file"),
                 auth.maybeText("proxy_public_addr"),
                 auth.maybeText("proxy_ssh_addr"),
-                ranges(auth.texts("forwarders")));
+                ranges(auth.texts("forwarders")),
+                auth.sections("witnesses").stream()
+                        .map(each -> new DaemonConfig.Cosigner(
+                                URI.create(each.text("url")), NoteKey.parse(each.text("key"))))
+                        .toList());
+    }
+
+    private static DaemonConfig.Witness witness(Table witness) {
+        return new DaemonConfig.Witness(
+                witness.text("listen"),
+                witness.text("name"),
+                witness.texts("logs").stream().map(NoteKey::parse).toList());
     }
 
     private static Optional<AddressRanges> ranges(List<String> written) {

@@ -3,7 +3,7 @@ package dev.sallyport.server.diagnostics;
 /**
  * How a role is now.
  *
- * @param role auth, proxy or agent
+ * @param role auth, proxy, agent or witness
  * @param ready whether it does all of its work
  * @param reason why it does not; where it does, where it listens or what it is connected to
  */

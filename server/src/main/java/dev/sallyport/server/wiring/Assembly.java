@@ -33,6 +33,7 @@ final class Assembly {
         config.auth().ifPresent(_ -> roles.add("auth"));
         config.proxy().ifPresent(_ -> roles.add("proxy"));
         config.agent().ifPresent(_ -> roles.add("agent"));
+        config.witness().ifPresent(_ -> roles.add("witness"));
         return List.copyOf(roles);
     }
 
@@ -42,6 +43,7 @@ final class Assembly {
             case "auth" -> startAuth();
             case "proxy" -> startProxy(config.proxy().orElseThrow());
             case "agent" -> startAgent(config.agent().orElseThrow());
+            case "witness" -> WitnessPart.start(config.witness().orElseThrow(), folder("witness"), clock, random);
             default -> throw new IllegalArgumentException(role);
         };
     }

@@ -5,6 +5,7 @@ import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.AuthRole;
 import dev.sallyport.auth.AuthSettings;
 import dev.sallyport.auth.JoinOffer;
+import dev.sallyport.auth.log.WitnessAddress;
 import dev.sallyport.model.Metric;
 import dev.sallyport.server.config.DaemonConfig;
 import dev.sallyport.store.SqliteStore;
@@ -32,7 +33,12 @@ record AuthPart(AuthRole auth, Store store) implements Part {
                 own.proxyPublicAddress().or(() -> PublicAddresses.main(config)).orElse(""),
                 own.proxySshAddress().or(() -> PublicAddresses.ssh(config)).orElse(""));
         AuthSettings keyed = own.keyFile().map(usual::withKeyFile).orElse(usual);
-        AuthSettings settings = own.forwarders().map(keyed::withForwarders).orElse(keyed);
+        AuthSettings settings = own.forwarders()
+                .map(keyed::withForwarders)
+                .orElse(keyed)
+                .withWitnesses(own.witnesses().stream()
+                        .map(each -> new WitnessAddress(each.url(), each.key()))
+                        .toList());
         Store store = SqliteStore.open(dataDir.resolve(STORE_FILE), clock);
         try {
             RecordingStore recordings = new RecordingStore(dataDir.resolve(RECORDINGS));
@@ -56,7 +62,7 @@ record AuthPart(AuthRole auth, Store store) implements Part {
 
     @Override
     public String where() {
-        return "listens on " + Addresses.text(auth.address());
+        return "listens on " + Addresses.text(auth.address()) + ", log key " + auth.logKey();
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process: diagnostics first, then auth, proxy and agent, as far as the configuration wants them. Stops in the other
+ * One process: diagnostics first, then auth, proxy, agent and witness, as far as the configuration wants them. Stops in the other
  * order.
  */
 public final class Daemon implements Subject, AutoCloseable {

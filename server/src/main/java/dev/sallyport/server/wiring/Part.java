@@ -8,7 +8,7 @@ import java.util.Optional;
 /** A role that runs, as the daemon handles it. */
 interface Part extends AutoCloseable {
 
-    /** auth, proxy or agent. */
+    /** auth, proxy, agent or witness. */
     String role();
 
     /** Where it listens, or what it is connected to: for the line that says that it runs. */

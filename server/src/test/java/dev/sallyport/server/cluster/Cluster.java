@@ -66,6 +66,34 @@ final class Cluster implements AutoCloseable {
                 """.formatted(NAME, directory, address));
     }
 
+    /** The same with a witness, which has this key. */
+    Daemon authWitnessed(String url, String key) throws Exception {
+        return start("auth", InstantSource.system(), """
+                cluster: {name: %s}
+                data_dir: %s/auth
+                auth:
+                  listen: %s:3025
+                  proxy_public_addr: %3$s:3080
+                  witnesses: [{url: '%s', key: '%s'}]
+                diagnostics: {listen: '127.0.0.1:0'}
+                """.formatted(NAME, directory, address, url, key));
+    }
+
+    Daemon witness(String logKey) throws Exception {
+        return start("witness", InstantSource.system(), """
+                data_dir: %s/other
+                witness:
+                  listen: %s:3082
+                  name: w1.example
+                  logs: ['%s']
+                diagnostics: {listen: '127.0.0.1:0'}
+                """.formatted(directory, address, logKey));
+    }
+
+    String witnessUrl() {
+        return "http://" + address + ":3082";
+    }
+
     /** The first time with a token; afterwards it needs none. */
     Daemon proxyAlone() throws Exception {
         return start("proxy", InstantSource.system(), """
