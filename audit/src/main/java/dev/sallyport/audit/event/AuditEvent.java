@@ -16,7 +16,8 @@ public sealed interface AuditEvent
                 ForwardEvent,
                 RecordingEvent,
                 RequestEvent,
-                ListEvent {
+                ListEvent,
+                TrailEvent {
 
     EventHead head();
 

@@ -60,7 +60,7 @@ public final class EventJson {
         return value.substring(0, Character.isHighSurrogate(value.charAt(end - 1)) ? end - 1 : end) + note;
     }
 
-    private static void quote(StringBuilder out, String text) {
+    static void quote(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 final class EventCatalogueGoldenTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/events.golden");
+    private static final Path OCSF = Path.of("src/test/resources/ocsf.golden");
+    private static final Path SCHEMA = Path.of("../docs/reference/events.schema.json");
     private static final Path REFERENCE = Path.of("../docs/reference/events.md");
 
     @Test
@@ -27,6 +29,20 @@ final class EventCatalogueGoldenTest {
     @Test
     void the_reference_says_what_the_code_does() throws IOException {
         assertSame(REFERENCE, EventReference.markdown());
+    }
+
+    @Test
+    void the_schema_says_what_the_code_does() throws IOException {
+        assertSame(SCHEMA, EventSchema.json());
+    }
+
+    @Test
+    void what_each_event_is_in_ocsf_is_as_promised() throws IOException {
+        assertSame(
+                OCSF,
+                Samples.ofEachKind().stream()
+                        .map(event -> OcsfJson.write(FlatEvent.of(event), 7) + "\n")
+                        .collect(Collectors.joining()));
     }
 
     @Test

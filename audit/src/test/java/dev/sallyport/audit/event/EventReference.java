@@ -12,7 +12,7 @@ final class EventReference {
             Made from the code by `make golden`; do not edit. Every event has an `id` (UUIDv7: unique, in the order of time), a `time`, a `type`
             and a `code`. The code's last letter is the severity: `I` as intended, `W` refused, failed or incomplete, `E` something is missing in the
             trail. A type, a code and the meaning of a field never change; new ones may come. A field without a value is left out. Text of more than
-            4096 characters is cut and says how long it was.
+            4096 characters is cut and says how long it was. [events.schema.json](events.schema.json) has all of this as a JSON Schema.
 
             An event may be delivered twice (same `id`), never not at all: an agent whose spool for events is full opens no session.
 

@@ -1,0 +1,33 @@
+package dev.sallyport.audit.event;
+
+/** Who looked at the trail itself. */
+public sealed interface TrailEvent extends AuditEvent {
+
+    @Catalogued(
+            type = "audit.read",
+            code = "AUD001I",
+            since = "0.1.0",
+            meaning =
+                    "Somebody read events. One for each page that showed any, but for pages that showed only events of this kind.")
+    record EventsRead(
+            EventHead head,
+
+            @Meaning("what was looked for, `user=alice kind=session`; empty: everything")
+            String query,
+
+            @Meaning("events that were shown") long events,
+
+            @Meaning("number in the log of the first one shown")
+            long first,
+
+            @Meaning("number in the log of the last one shown")
+            long last)
+            implements TrailEvent {}
+
+    @Catalogued(
+            type = "audit.verify",
+            code = "AUD002I",
+            since = "0.1.0",
+            meaning = "Somebody fetched the log's checkpoint, with which reading the log as a whole begins.")
+    record LogRead(EventHead head) implements TrailEvent {}
+}
