@@ -23,6 +23,7 @@ import dev.sallyport.auth.rpc.TokenMethods;
 import dev.sallyport.auth.rpc.UserMethods;
 import dev.sallyport.auth.server.ApiServer;
 import dev.sallyport.auth.server.ServerCertificate;
+import dev.sallyport.auth.trail.EventReading;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.Metric;
 import dev.sallyport.pki.x509.PeerVerifier;
@@ -137,7 +138,7 @@ public final class AuthRole implements AutoCloseable {
     public List<Metric> metrics() {
         return List.of(Metric.gauge(
                 "sallyport_auth_log_halted",
-                "1 where the audit log is not signed any more, because store, tiles and checkpoint do not fit; else 0.",
+                "1 where the audit log is not signed any more, or a witness refuses it; else 0.",
                 warning().isPresent() ? 1 : 0));
     }
 
@@ -231,7 +232,10 @@ public final class AuthRole implements AutoCloseable {
                 parts.access().lockMethods(parts, clock),
                 parts.access().requestMethods(parts, clock),
                 parts.access().listMethods(parts),
-                new AuditMethods(parts.trail(), parts.log().files()),
+                new AuditMethods(
+                        parts.trail(),
+                        new EventReading(parts.log().search(), parts.authorization(), parts.ledger()),
+                        parts.log().files()),
                 parts.recordings().methods(parts.authorization()),
                 new LinkMethods(parts.authority(), parts.nodes(), parts.locks(), parts.presence(), parts.prober()));
     }

@@ -8,24 +8,40 @@ import dev.sallyport.auth.log.LogKeeper;
 import dev.sallyport.auth.log.LogLeaves;
 import dev.sallyport.auth.log.TileFolder;
 import dev.sallyport.auth.log.Witnesses;
+import dev.sallyport.auth.search.EventIndex;
+import dev.sallyport.auth.search.EventSearch;
+import dev.sallyport.auth.search.IndexFile;
+import dev.sallyport.auth.search.Indexer;
 import dev.sallyport.store.Store;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** The audit log: what grows it and what reads it. */
-record LogParts(LogKeeper keeper, LogFiles files, Witnesses witnesses) implements AutoCloseable {
+record LogParts(
+        LogKeeper keeper, LogFiles files, Witnesses witnesses, Store indexStore, Indexer indexer, EventSearch search)
+        implements AutoCloseable {
 
     static LogParts wire(AuthSettings settings, Store store, NoteSigner signer, InstantSource clock) {
         TileFolder folder = new TileFolder(settings.logFolder(), Disk.REAL);
+        LogLeaves leaves = new LogLeaves(store);
         Witnesses witnesses =
                 new Witnesses(folder, settings.logFolder(), settings.witnesses(), new HttpWitnessDialer());
         LogKeeper keeper = new LogKeeper(store, folder, signer, clock, witnesses::offer);
-        return new LogParts(keeper, new LogFiles(folder, new LogLeaves(store)), witnesses);
+        Store indexStore = IndexFile.open(settings.dataDir(), clock);
+        EventIndex index = new EventIndex(indexStore);
+        return new LogParts(
+                keeper,
+                new LogFiles(folder, leaves),
+                witnesses,
+                indexStore,
+                new Indexer(leaves, index),
+                new EventSearch(leaves, index));
     }
 
     void start() {
         witnesses.start();
         keeper.start();
+        indexer.start();
     }
 
     /** Why the log does not do all that it should; empty where it does. */
@@ -35,7 +51,9 @@ record LogParts(LogKeeper keeper, LogFiles files, Witnesses witnesses) implement
 
     @Override
     public void close() {
+        indexer.close();
         keeper.close();
         witnesses.close();
+        indexStore.close();
     }
 }

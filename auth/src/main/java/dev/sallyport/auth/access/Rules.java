@@ -74,7 +74,7 @@ public final class Rules {
         give(PEOPLE, RecordingServiceGrpc.getSearchRecordingsMethod());
         give(PEOPLE, RecordingServiceGrpc.getAddCommentMethod());
         give(PEOPLE, RecordingServiceGrpc.getListCommentsMethod());
-        give(all(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getListEventsMethod());
+        give(new Rule.OnSome(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getListEventsMethod());
         give(all(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getReadLogMethod());
     }
 

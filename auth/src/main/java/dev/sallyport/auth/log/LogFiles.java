@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 /** What people read of the log: its files by their names, and the store's events in the same form. For many threads. */
 public final class LogFiles {
 
+    /** The name of the newest checkpoint. */
+    public static final String CHECKPOINT = TileFolder.CHECKPOINT;
+
     /** {@code witnessed/ID}: the newest checkpoint that the witness with this key signed. */
     static final String WITNESSED = "witnessed/";
 

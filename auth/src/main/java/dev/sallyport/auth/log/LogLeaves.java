@@ -1,6 +1,7 @@
 package dev.sallyport.auth.log;
 
 import dev.sallyport.audit.event.EventJson;
+import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.audit.log.EntryBundle;
 import dev.sallyport.audit.log.TilePath;
 import dev.sallyport.audit.log.TreeHasher;
@@ -18,6 +19,8 @@ import java.util.OptionalLong;
 
 /** The log's leaves as the store has them, in the order of their commits. */
 public final class LogLeaves {
+
+    private static final int WALKED_AT_ONCE = 256;
 
     private final Store store;
 
@@ -56,6 +59,60 @@ public final class LogLeaves {
             throw broken(index, id, "is not what was stored");
         }
         return new Leaf(index, hash, entry);
+    }
+
+    /** How many leaves there are. */
+    public long count() {
+        List<Store.Entry> last = store.rangeBackwards(Keyspace.LEAVES, "", 1);
+        return last.isEmpty() ? 0 : number(last.getFirst()) + 1;
+    }
+
+    /** The event of a leaf, as it is stored now; empty where it is gone. */
+    public Optional<FlatEvent> event(long number) {
+        return store.get(key(number)).flatMap(this::event);
+    }
+
+    private Optional<FlatEvent> event(Store.Entry leaf) {
+        return store.get(Keyspace.EVENTS + EventRecords.idOf(leaf)).map(EventRecords::read);
+    }
+
+    /** Hears of a leaf's number and event; false ends the walk. */
+    public interface Visitor {
+        boolean visit(long number, Optional<FlatEvent> event);
+    }
+
+    /**
+     * Shows events from {@code begin}, inclusive, to {@code end}, exclusive, in either direction.
+     *
+     * @return whether it came to the end
+     */
+    public boolean walk(long begin, long end, boolean upwards, Visitor visitor) {
+        String at = upwards ? (begin <= 0 ? "" : key(begin - 1)) : key(begin + 1);
+        List<Store.Entry> page;
+        while (upwards ? begin < end : begin > end) {
+            page = upwards
+                    ? store.range(Keyspace.LEAVES, at, WALKED_AT_ONCE)
+                    : store.rangeBackwards(Keyspace.LEAVES, at, WALKED_AT_ONCE);
+            for (Store.Entry leaf : page) {
+                long number = number(leaf);
+                if (upwards ? number >= end : number <= end) {
+                    return true;
+                }
+                if (!visitor.visit(number, event(leaf))) {
+                    return false;
+                }
+            }
+            if (page.size() < WALKED_AT_ONCE) {
+                return true;
+            }
+            at = page.getLast().key();
+        }
+        return true;
+    }
+
+    private static long number(Store.Entry leaf) {
+        return HexFormat.fromHexDigitsToLong(
+                leaf.key(), Keyspace.LEAVES.length(), leaf.key().length());
     }
 
     /** Whether the store has this leaf. */

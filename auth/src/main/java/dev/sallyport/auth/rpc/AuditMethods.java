@@ -11,13 +11,17 @@ import dev.sallyport.api.v1.ReadLogReply;
 import dev.sallyport.api.v1.ReadLogRequest;
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.auth.log.LogFiles;
+import dev.sallyport.auth.search.EventQuery;
+import dev.sallyport.auth.search.EventSearch;
 import dev.sallyport.auth.state.Moments;
 import dev.sallyport.auth.state.Paging;
+import dev.sallyport.auth.trail.EventReading;
 import dev.sallyport.auth.trail.EventTrail;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The audit trail. */
 public final class AuditMethods extends AuditServiceGrpc.AuditServiceImplBase {
@@ -25,10 +29,12 @@ public final class AuditMethods extends AuditServiceGrpc.AuditServiceImplBase {
     private static final int MAX_PIECE = 1 << 20;
 
     private final EventTrail trail;
+    private final EventReading reading;
     private final LogFiles log;
 
-    public AuditMethods(EventTrail trail, LogFiles log) {
+    public AuditMethods(EventTrail trail, EventReading reading, LogFiles log) {
         this.trail = trail;
+        this.reading = reading;
         this.log = log;
     }
 
@@ -45,10 +51,19 @@ public final class AuditMethods extends AuditServiceGrpc.AuditServiceImplBase {
     @Override
     public void listEvents(ListEventsRequest request, StreamObserver<ListEventsReply> observer) {
         Answer.to(observer, () -> {
-            Paging.Listing<EventTrail.Stored> page = trail.list(query(request));
+            Paging paging =
+                    Paging.of(request.getPage().getPageSize(), request.getPage().getPageToken());
+            EventSearch.Page page = reading.list(
+                    CallerContext.current().known(),
+                    query(request),
+                    paging.size(),
+                    number(paging.after()),
+                    request.getOldestFirst());
             return ListEventsReply.newBuilder()
-                    .addAllEvents(page.items().stream().map(AuditMethods::write).toList())
-                    .setNextPageToken(page.next())
+                    .addAllEvents(page.hits().stream().map(AuditMethods::write).toList())
+                    .setNextPageToken(
+                            page.next().isPresent() ? token(page.next().getAsLong()) : "")
+                    .setFollowToken(token(page.end()))
                     .build();
         });
     }
@@ -57,7 +72,7 @@ public final class AuditMethods extends AuditServiceGrpc.AuditServiceImplBase {
     public void readLog(ReadLogRequest request, StreamObserver<ReadLogReply> observer) {
         Answer.to(observer, () -> {
             byte[] whole = switch (request.getWhatCase()) {
-                case FILE -> log.file(request.getFile());
+                case FILE -> file(request);
                 case STORED -> log.stored(request.getStored());
                 case EVENT -> log.index(request.getEvent());
                 case WHAT_NOT_SET -> throw Failure.of(FailureCode.INVALID, "no file of the log is named");
@@ -71,14 +86,33 @@ public final class AuditMethods extends AuditServiceGrpc.AuditServiceImplBase {
         });
     }
 
-    private static EventTrail.Query query(ListEventsRequest request) {
-        return new EventTrail.Query(
-                Paging.of(request.getPage().getPageSize(), request.getPage().getPageToken()),
+    private byte[] file(ReadLogRequest request) {
+        if (request.getFile().equals(LogFiles.CHECKPOINT) && request.getOffset() == 0) {
+            reading.noteLog(CallerContext.current().known());
+        }
+        return log.file(request.getFile());
+    }
+
+    private static EventQuery query(ListEventsRequest request) {
+        return new EventQuery(
                 request.hasFrom() ? Moments.read(request.getFrom()).toEpochMilli() : 0,
                 request.hasTo() ? Moments.read(request.getTo()).toEpochMilli() : Long.MAX_VALUE,
                 request.getUser(),
                 request.getType(),
-                request.getOldestFirst());
+                request.getResource(),
+                request.getText());
+    }
+
+    private static String token(long number) {
+        return Paging.token(Long.toString(number));
+    }
+
+    private static OptionalLong number(String after) {
+        try {
+            return after.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(after));
+        } catch (NumberFormatException e) {
+            throw Failure.of(FailureCode.INVALID, "page_token is not one that a listing gave", e);
+        }
     }
 
     private static FlatEvent read(Event event) {
@@ -86,15 +120,15 @@ public final class AuditMethods extends AuditServiceGrpc.AuditServiceImplBase {
                 event.getId(), Moments.read(event.getTime()), event.getType(), event.getCode(), event.getFieldsMap());
     }
 
-    private static Event write(EventTrail.Stored stored) {
-        FlatEvent event = stored.event();
-        Event.Builder written = Event.newBuilder()
+    private static Event write(EventSearch.Hit hit) {
+        FlatEvent event = hit.event();
+        return Event.newBuilder()
                 .setId(event.id())
                 .setTime(Moments.of(event.time()))
                 .setType(event.type())
                 .setCode(event.code())
-                .putAllFields(event.fields());
-        stored.index().ifPresent(written::setLogIndex);
-        return written.build();
+                .putAllFields(event.fields())
+                .setLogIndex(hit.index())
+                .build();
     }
 }

@@ -7,9 +7,11 @@ import dev.sallyport.benchmarks.report.Target;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The log at 1, 10 and 100 times {@value #ONE} events; {@code audit.md} in the results says what came out. */
 final class AuditBench {
@@ -17,6 +19,16 @@ final class AuditBench {
     private static final int ONE = 10_000;
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final int LARGEST = Integer.getInteger("bench.events", 100 * ONE);
+    private static final int PAGES = 100;
+    private static final Set<String> PARTS =
+            Set.of(System.getProperty("bench.parts", "log,search").split(",", -1));
+
+    /** Sizes that are searched: each is made once, which takes a minute for a million, and kept. */
+    private static final List<Integer> SEARCHED = Arrays.stream(
+                    System.getProperty("bench.search", "10000,100000,1000000").split(",", -1))
+            .map(Integer::valueOf)
+            .toList();
+
     private static final Target REPORTED = new Target.None();
 
     private final Report report = new Report("audit", "", System.out);
@@ -29,17 +41,42 @@ final class AuditBench {
     /** Arguments: a folder to work in, the project's folder. */
     public static void main(String[] arguments) throws Exception {
         AuditBench bench = new AuditBench(Path.of(arguments[0]));
-        LogRun.of(bench.folder, ONE);
+        if (PARTS.contains("log")) {
+            bench.log();
+        }
+        if (PARTS.contains("search")) {
+            bench.search();
+        }
+        bench.report.finish(Path.of(arguments[1]), LocalDate.now(ZoneOffset.UTC));
+    }
+
+    private void log() throws Exception {
+        LogRun.of(folder, ONE);
         Optional<Measured> smaller = Optional.empty();
         for (int size = ONE; size <= LARGEST; size *= 10) {
-            Measured now = bench.measure(size);
-            smaller.ifPresent(before -> bench.slope(before, now));
+            Measured now = measure(size);
+            smaller.ifPresent(before -> slope(before, now));
             smaller = Optional.of(now);
         }
-        bench.report.note(
+        report.note(
                 "%d agents at once deliver %d events at a time to the store that auth has, each waiting until its events are durable; auth's worker brings them into the tree meanwhile. Without the network. Verification: one thread, every hash and every entry of the tiles."
                         .formatted(Appending.AGENTS, Appending.BATCH));
-        bench.report.finish(Path.of(arguments[1]), LocalDate.now(ZoneOffset.UTC));
+    }
+
+    /** The first round warms up. */
+    private void search() throws Exception {
+        for (int size : SEARCHED) {
+            try (SearchRun run = SearchRun.of(folder, size)) {
+                run.pages(PAGES / 10);
+                run.pages(PAGES)
+                        .forEach((what, millis) -> report.add(Figure.alone(
+                                String.format(Locale.ROOT, "a page of a search, p95, %,d events: %s", size, what),
+                                "ms",
+                                Samples.of(millis.percentile(95)),
+                                new Target.OursAtMost(200))));
+            }
+        }
+        report.note("Searches: pages of 100 events, newest first, %d of each kind, auth's index on SQLite.".formatted(PAGES));
     }
 
     /** Medians at one size. */

@@ -24,6 +24,12 @@ public final class Samples {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /** The smallest value that so many of a hundred do not exceed. */
+    public double percentile(int percent) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    }
+
     /** (largest - smallest) / median: what a single run may be off by. */
     public double spread() {
         double smallest = values.stream().mapToDouble(v -> v).min().orElse(0);

@@ -25,16 +25,34 @@ final class AuditLsCommand implements Runnable {
     @Option(names = "--user", paramLabel = "NAME", description = "What this person did.")
     private String user = "";
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Events of one type, such as session.start.")
-    private String type = "";
+    @Option(
+            names = {"--kind", "--type"},
+            paramLabel = "KIND",
+            description = "A type such as session.start, or its first words: session.")
+    private String kind = "";
 
     @Option(
-            names = "--from",
+            names = "--resource",
+            paramLabel = "NAME",
+            description = "What it is about, by name or id: a node, session, role, lock, login, path.")
+    private String resource = "";
+
+    @Option(
+            names = "--text",
+            paramLabel = "WORDS",
+            description = "Words that stand one after the other in a field, in whatever case.")
+    private String text = "";
+
+    @Option(
+            names = {"--since", "--from"},
             paramLabel = "TIME",
             description = "Not before: 2026-01-31, 2026-01-31T08:00 or how long ago, 2h.")
     private Optional<String> from = Optional.empty();
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Before.")
+    @Option(
+            names = {"--until", "--to"},
+            paramLabel = "TIME",
+            description = "Before.")
     private Optional<String> to = Optional.empty();
 
     @Option(
@@ -66,7 +84,7 @@ final class AuditLsCommand implements Runnable {
         try (ApiChannel channel = cluster.open(shell)) {
             AuditServiceBlockingStub service = AuditServiceGrpc.newBlockingStub(channel.channel());
             if (follow) {
-                new EventTail(service, request(), shell.clock()).run(this::printOne);
+                new EventTail(service, request()).run(this::printOne);
             } else {
                 printAll(EventPages.newest(service, request(), limit).reversed());
             }
@@ -75,8 +93,11 @@ final class AuditLsCommand implements Runnable {
 
     private ListEventsRequest request() {
         Moments moments = new Moments(shell.clock().instant(), shell.zone());
-        ListEventsRequest.Builder request =
-                ListEventsRequest.newBuilder().setUser(user).setType(type);
+        ListEventsRequest.Builder request = ListEventsRequest.newBuilder()
+                .setUser(user)
+                .setType(kind)
+                .setResource(resource)
+                .setText(text);
         from.map(moments::parse).map(Fields::timestamp).ifPresent(request::setFrom);
         to.map(moments::parse).map(Fields::timestamp).ifPresent(request::setTo);
         return request.build();

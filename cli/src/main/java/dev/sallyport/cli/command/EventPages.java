@@ -31,9 +31,4 @@ final class EventPages {
         } while (!token.isEmpty() && (limit == 0 || events.size() < limit));
         return events;
     }
-
-    /** Everything that matches, oldest first. */
-    static List<Event> oldest(AuditServiceBlockingStub service, ListEventsRequest request) {
-        return newest(service, request.toBuilder().setOldestFirst(true).build(), 0);
-    }
 }

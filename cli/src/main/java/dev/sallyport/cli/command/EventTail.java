@@ -1,25 +1,24 @@
 package dev.sallyport.cli.command;
 
+import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.AuditServiceGrpc.AuditServiceBlockingStub;
 import dev.sallyport.api.v1.Event;
+import dev.sallyport.api.v1.ListEventsReply;
 import dev.sallyport.api.v1.ListEventsRequest;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.HashSet;
+import dev.sallyport.api.v1.Page;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Shows the last few events, then follows the trail by asking again every second. Events of agents arrive late, so each question reaches back over an overlap, and what was
- * shown already is left out.
+ * Shows the last few events, or all since a time, then what comes, by asking again every second from where the last answer
+ * ended. Events are in the order in which auth stored them: what an agent delivers late is shown when it comes, once.
  */
 final class EventTail {
 
-    private static final Duration OVERLAP = Duration.ofSeconds(30);
+    private static final int PAGE = 1000;
+
     /** What is shown of before, as {@code tail} does. */
     private static final int EARLIER = 10;
 
@@ -27,46 +26,37 @@ final class EventTail {
 
     private final AuditServiceBlockingStub service;
     private final ListEventsRequest request;
-    private final InstantSource clock;
-    private Set<String> shown = new HashSet<>();
 
-    EventTail(AuditServiceBlockingStub service, ListEventsRequest request, InstantSource clock) {
+    EventTail(AuditServiceBlockingStub service, ListEventsRequest request) {
         this.service = service;
         this.request = request;
-        this.clock = clock;
     }
 
     /** Shows events until the process ends or the thread is interrupted. */
     void run(Consumer<Event> show) {
-        Instant from = request.hasFrom() ? Fields.time(request.getFrom()) : showEarlier(show);
+        String token = request.hasFrom() ? "" : showEarlier(show);
         while (!Thread.interrupted()) {
-            Instant asked = clock.instant();
-            ask(from, show);
-            Instant back = asked.minus(OVERLAP);
-            from = back.isAfter(from) ? back : from;
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
-    }
-
-    /** Returns since when there may be more. */
-    private Instant showEarlier(Consumer<Event> show) {
-        Instant asked = clock.instant();
-        List<Event> earlier = EventPages.newest(service, request, EARLIER).reversed();
-        earlier.forEach(show);
-        earlier.forEach(event -> shown.add(event.getId()));
-        return asked;
-    }
-
-    private void ask(Instant from, Consumer<Event> show) {
-        List<Event> events = EventPages.oldest(
-                service, request.toBuilder().setFrom(Fields.timestamp(from)).build());
-        Set<String> seen = new HashSet<>();
-        for (Event event : events) {
-            seen.add(event.getId());
-            if (!shown.contains(event.getId())) {
-                show.accept(event);
+            ListEventsReply reply = ask(token, true, PAGE);
+            reply.getEventsList().forEach(show);
+            boolean more = !reply.getNextPageToken().isEmpty();
+            token = more ? reply.getNextPageToken() : reply.getFollowToken();
+            if (!more) {
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        shown = seen;
+    }
+
+    /** @return where to go on */
+    private String showEarlier(Consumer<Event> show) {
+        ListEventsReply newest = ask("", false, EARLIER);
+        List<Event> earlier = newest.getEventsList();
+        earlier.reversed().forEach(show);
+        return newest.getFollowToken();
+    }
+
+    private ListEventsReply ask(String token, boolean oldestFirst, int size) {
+        Page page = Page.newBuilder().setPageSize(size).setPageToken(token).build();
+        return GrpcFailures.calling(() -> service.listEvents(
+                request.toBuilder().setPage(page).setOldestFirst(oldestFirst).build()));
     }
 }
