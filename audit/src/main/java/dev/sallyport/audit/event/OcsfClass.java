@@ -44,6 +44,7 @@ enum OcsfClass {
     AGENT_FORWARDED("agent-forward", 4007, 99),
     SCP("scp", 1001, 99),
     SFTP("sftp", 1001, 99),
+    RECORDING_READ("recording", 6003, 2),
     CALL("api", 6003, 99),
     TRAIL_READ("audit", 6003, 2),
     OTHER("", 0, 99);

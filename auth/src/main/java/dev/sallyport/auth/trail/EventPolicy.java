@@ -19,8 +19,8 @@ import java.util.UUID;
 final class EventPolicy {
 
     /** First words of the types that auth alone writes. */
-    private static final Set<String> OWN =
-            Set.of("user", "role", "token", "ca", "node", "cluster", "access", "lock", "api", "recording", "audit", "request");
+    private static final Set<String> OWN = Set.of(
+            "user", "role", "token", "ca", "node", "cluster", "access", "lock", "api", "recording", "audit", "request");
 
     private static final Set<String> OWN_OF_PROXIES = Set.of("proxy.join", "proxy.renew");
     private static final String PROXY_TYPES = "proxy.";
