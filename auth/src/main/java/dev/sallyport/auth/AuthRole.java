@@ -34,7 +34,9 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,10 +138,21 @@ public final class AuthRole implements AutoCloseable {
 
     /** Figures of this role. */
     public List<Metric> metrics() {
-        return List.of(Metric.gauge(
+        List<Metric> metrics = new ArrayList<>();
+        metrics.add(Metric.gauge(
                 "sallyport_auth_log_halted",
                 "1 where the audit log is not signed any more, or a witness refuses it; else 0.",
                 warning().isPresent() ? 1 : 0));
+        parts.log()
+                .exports()
+                .behind()
+                .forEach((target, events) -> metrics.add(new Metric(
+                        "sallyport_auth_export_behind",
+                        "Events that a target of the export has not accepted yet.",
+                        Metric.Kind.GAUGE,
+                        Map.of("target", target),
+                        events)));
+        return metrics;
     }
 
     /** The public key of the audit log, {@code NAME+ID+KEY}. */

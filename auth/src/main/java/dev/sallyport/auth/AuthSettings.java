@@ -1,6 +1,7 @@
 package dev.sallyport.auth;
 
 import dev.sallyport.auth.authority.RotationPolicies;
+import dev.sallyport.auth.export.ExportTarget;
 import dev.sallyport.auth.log.WitnessAddress;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param callsPerSource logins, invites and joins that one address may try at once; refilled by one every 2 s
  * @param forwarders whose word in a PROXY header is believed about where a connection comes from
  * @param witnesses who are to sign the audit log, too
+ * @param exports where the audit trail goes
  */
 public record AuthSettings(
         String cluster,
@@ -34,7 +36,8 @@ public record AuthSettings(
         RotationPolicies rotation,
         int callsPerSource,
         AddressRanges forwarders,
-        List<WitnessAddress> witnesses) {
+        List<WitnessAddress> witnesses,
+        List<ExportTarget> exports) {
 
     private static final Pattern DNS =
             Pattern.compile("(?=.{1,100}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -47,6 +50,7 @@ public record AuthSettings(
 
     public AuthSettings {
         witnesses = List.copyOf(witnesses);
+        exports = List.copyOf(exports);
         if (!DNS.matcher(cluster).matches()) {
             throw Failure.of(
                     FailureCode.INVALID,
@@ -70,6 +74,7 @@ public record AuthSettings(
                 RotationPolicies.DEFAULT,
                 CALLS_PER_SOURCE,
                 LOOPBACK,
+                List.of(),
                 List.of());
     }
 
@@ -85,7 +90,8 @@ public record AuthSettings(
                 rotation,
                 callsPerSource,
                 forwarders,
-                witnesses);
+                witnesses,
+                exports);
     }
 
     /** The same, with these forwarders and no others. */
@@ -100,7 +106,8 @@ public record AuthSettings(
                 rotation,
                 callsPerSource,
                 believed,
-                witnesses);
+                witnesses,
+                exports);
     }
 
     /** The same, with these witnesses and no others. */
@@ -115,7 +122,24 @@ public record AuthSettings(
                 rotation,
                 callsPerSource,
                 forwarders,
-                signing);
+                signing,
+                exports);
+    }
+
+    /** The same, with these exports and no others. */
+    public AuthSettings withExports(List<ExportTarget> targets) {
+        return new AuthSettings(
+                cluster,
+                listen,
+                dataDir,
+                keyFile,
+                proxyPublicAddress,
+                proxySshAddress,
+                rotation,
+                callsPerSource,
+                forwarders,
+                witnesses,
+                targets);
     }
 
     /** The log's folder, beside the store. */

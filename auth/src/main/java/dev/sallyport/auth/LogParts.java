@@ -2,6 +2,7 @@ package dev.sallyport.auth;
 
 import dev.sallyport.audit.Disk;
 import dev.sallyport.audit.log.NoteSigner;
+import dev.sallyport.auth.export.Exports;
 import dev.sallyport.auth.log.HttpWitnessDialer;
 import dev.sallyport.auth.log.LogFiles;
 import dev.sallyport.auth.log.LogKeeper;
@@ -18,7 +19,13 @@ import java.util.Optional;
 
 /** The audit log: what grows it and what reads it. */
 record LogParts(
-        LogKeeper keeper, LogFiles files, Witnesses witnesses, Store indexStore, Indexer indexer, EventSearch search)
+        LogKeeper keeper,
+        LogFiles files,
+        Witnesses witnesses,
+        Store indexStore,
+        Indexer indexer,
+        EventSearch search,
+        Exports exports)
         implements AutoCloseable {
 
     static LogParts wire(AuthSettings settings, Store store, NoteSigner signer, InstantSource clock) {
@@ -35,13 +42,15 @@ record LogParts(
                 witnesses,
                 indexStore,
                 new Indexer(leaves, index),
-                new EventSearch(leaves, index));
+                new EventSearch(leaves, index),
+                new Exports(settings.exports(), leaves, store));
     }
 
     void start() {
         witnesses.start();
         keeper.start();
         indexer.start();
+        exports.start();
     }
 
     /** Why the log does not do all that it should; empty where it does. */
@@ -51,6 +60,7 @@ record LogParts(
 
     @Override
     public void close() {
+        exports.close();
         indexer.close();
         keeper.close();
         witnesses.close();

@@ -76,6 +76,25 @@ public final class LogLeaves {
         return store.get(Keyspace.EVENTS + EventRecords.idOf(leaf)).map(EventRecords::read);
     }
 
+    /**
+     * An entry as it is stored now.
+     *
+     * @param bytes what the leaf hashes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, not changed
+    public record Entry(long index, FlatEvent event, byte[] bytes) {}
+
+    /** Entries from this number on, of at most so many leaves; those that are gone are left out. */
+    public List<Entry> entries(long from, int most) {
+        List<Entry> entries = new ArrayList<>();
+        for (Store.Entry leaf : store.range(Keyspace.LEAVES, from == 0 ? "" : key(from - 1), most)) {
+            store.get(Keyspace.EVENTS + EventRecords.idOf(leaf))
+                    .ifPresent(event ->
+                            entries.add(new Entry(number(leaf), EventRecords.read(event), EventRecords.bytes(event))));
+        }
+        return entries;
+    }
+
     /** Hears of a leaf's number and event; false ends the walk. */
     public interface Visitor {
         boolean visit(long number, Optional<FlatEvent> event);

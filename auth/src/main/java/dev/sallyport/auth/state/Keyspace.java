@@ -27,6 +27,9 @@ public final class Keyspace {
     /** {@code leaves/NUMBER}: of the audit log, in the order of their commits; nothing removes them. */
     public static final String LEAVES = "leaves/";
 
+    /** {@code exports/NAME}: the number in the log of the next event that a target has not accepted. */
+    public static final String EXPORTS = "exports/";
+
     public static final String LOG_KEY = "log-key";
     public static final String LOG_CHECKPOINT = "log-checkpoint";
     public static final String SESSIONS = "sessions/";

@@ -39,7 +39,8 @@ final class AuthKeys {
                             "witnesses",
                             new Shape.Many(witness(), 16),
                             "",
-                            "Witnesses that are to sign the audit log, too; the log does not wait for them.")));
+                            "Witnesses that are to sign the audit log, too; the log does not wait for them."),
+                    ExportKeys.KEY));
 
     private static Shape.Section witness() {
         return new Shape.Section(List.of(

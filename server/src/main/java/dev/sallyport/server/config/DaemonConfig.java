@@ -34,7 +34,20 @@ public record DaemonConfig(
             Optional<String> proxyPublicAddress,
             Optional<String> proxySshAddress,
             Optional<AddressRanges> forwarders,
-            List<Cosigner> witnesses) {}
+            List<Cosigner> witnesses,
+            List<Export> exports) {}
+
+    /** Where the trail goes; {@code to} is file, stdout, http or syslog, {@code format} json or ocsf. */
+    public record Export(
+            String name,
+            String to,
+            String format,
+            Optional<Path> path,
+            Optional<String> url,
+            Optional<String> address,
+            Optional<Path> ca,
+            Optional<Path> certificate,
+            Optional<Path> key) {}
 
     /** A witness of auth's log; {@code key} is a key, {@code url} a URL. */
     public record Cosigner(URI url, NoteKey key) {}

@@ -4,8 +4,10 @@ import dev.sallyport.audit.log.NoteKey;
 import dev.sallyport.pki.ssh.AddressRanges;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** From tables to the records of {@link DaemonConfig}, and what only holds between several keys. */
 final class Tables {
@@ -38,11 +40,24 @@ final class Tables {
         }
         if (auth) {
             root.section("auth").sections("witnesses").forEach(this::cosignerProblems);
+            exportProblems(root.section("auth").sections("export"));
         }
         if (witness) {
             witnessProblems(root.section("witness"));
         }
         return List.copyOf(problems);
+    }
+
+    private void exportProblems(List<Table> exports) {
+        Set<String> names = new HashSet<>();
+        for (Table export : exports) {
+            Optional<String> problem = ExportKeys.problem(export);
+            problem.ifPresent(what -> problems.add(new Problem(export.place(file), what)));
+            require(
+                    problem.isPresent() || names.add(export.text("name")),
+                    export,
+                    "auth.export: another one has this name already");
+        }
     }
 
     private void cosignerProblems(Table cosigner) {
@@ -144,7 +159,8 @@ final class Tables {
                 auth.sections("witnesses").stream()
                         .map(each -> new DaemonConfig.Cosigner(
                                 URI.create(each.text("url")), NoteKey.parse(each.text("key"))))
-                        .toList());
+                        .toList(),
+                auth.sections("export").stream().map(ExportKeys::read).toList());
     }
 
     private static DaemonConfig.Witness witness(Table witness) {

@@ -38,7 +38,8 @@ record AuthPart(AuthRole auth, Store store) implements Part {
                 .orElse(keyed)
                 .withWitnesses(own.witnesses().stream()
                         .map(each -> new WitnessAddress(each.url(), each.key()))
-                        .toList());
+                        .toList())
+                .withExports(ExportTargets.of(own.exports(), config.cluster().orElseThrow()));
         Store store = SqliteStore.open(dataDir.resolve(STORE_FILE), clock);
         try {
             RecordingStore recordings = new RecordingStore(dataDir.resolve(RECORDINGS));

@@ -1,0 +1,179 @@
+package dev.sallyport.auth.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import dev.sallyport.audit.event.FlatEvent;
+import dev.sallyport.auth.export.ExportTarget.Destination;
+import dev.sallyport.auth.export.ExportTarget.TlsFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real TLS with certificates that openssl made, to servers that want a client's. */
+@Timeout(60)
+class NetworkSinksTest {
+
+    private static final char[] NO_SECRET = "changeit".toCharArray();
+
+    @TempDir
+    private static Path folder;
+
+    private static SSLContext server;
+    private static TlsFiles own;
+
+    private final BlockingQueue<String> bodies = new ArrayBlockingQueue<>(16);
+
+    /** A self-signed certificate for localhost, on both sides. */
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        Path key = folder.resolve("key.pem");
+        Path certificate = folder.resolve("cert.pem");
+        run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
+                + " -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout " + key + " -out " + certificate);
+        run("openssl pkcs12 -export -passout pass:changeit -inkey " + key + " -in " + certificate + " -out "
+                + folder.resolve("server.p12"));
+        own = new TlsFiles(Optional.of(certificate), Optional.of(certificate), Optional.of(key));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
+            store.load(in, NO_SECRET);
+        }
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, NO_SECRET);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(
+                "client", store.getCertificate(store.aliases().nextElement()));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        server = SSLContext.getInstance("TLS");
+        server.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    }
+
+    private static void run(String command) throws Exception {
+        Process process = new ProcessBuilder(command.split(" "))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("openssl.log").toFile())
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private static List<ExportedEvent> batch() {
+        FlatEvent event = new FlatEvent(
+                "01890a5d-ac96-774b-bcce-000000000000",
+                Instant.ofEpochMilli(1_700_000_000_000L),
+                "user.login.failed",
+                "USR001W",
+                Map.of("user", "zoë"));
+        byte[] leaf = "{\"id\":\"…\"}".getBytes(StandardCharsets.UTF_8);
+        return List.of(new ExportedEvent(event, 7, leaf), new ExportedEvent(event, 8, leaf));
+    }
+
+    private HttpsServer https(int answer) throws IOException {
+        HttpsServer listening = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+        listening.setHttpsConfigurator(new HttpsConfigurator(server) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = server.getDefaultSSLParameters();
+                wanted.setNeedClientAuth(true);
+                parameters.setSSLParameters(wanted);
+            }
+        });
+        listening.createContext("/in", exchange -> {
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(answer, -1);
+            exchange.close();
+        });
+        listening.start();
+        return listening;
+    }
+
+    private static URI url(HttpsServer listening) {
+        return URI.create("https://localhost:" + listening.getAddress().getPort() + "/in");
+    }
+
+    @Test
+    void httpTakesAnArrayAndKnowsWhoSendsIt() throws Exception {
+        HttpsServer listening = https(200);
+        try {
+            // When
+            new HttpSink(url(listening), new ExportTls(own), ExportFormat.JSON).send(batch());
+
+            // Then
+            assertThat(bodies.take())
+                    .isEqualTo("[{\"log_index\":7,\"severity\":\"warning\",\"event\":{\"id\":\"…\"}},\n"
+                            + "{\"log_index\":8,\"severity\":\"warning\",\"event\":{\"id\":\"…\"}}]");
+            TlsFiles nobody = new TlsFiles(own.ca(), Optional.empty(), Optional.empty());
+            assertThatThrownBy(
+                            () -> new HttpSink(url(listening), new ExportTls(nobody), ExportFormat.JSON).send(batch()))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() ->
+                            new HttpSink(url(listening), new ExportTls(TlsFiles.NONE), ExportFormat.JSON).send(batch()))
+                    .isInstanceOf(IOException.class);
+            assertThat(bodies).isEmpty();
+        } finally {
+            listening.stop(0);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNoYesIsANo() throws Exception {
+        HttpsServer listening = https(503);
+        try {
+            assertThatThrownBy(() -> new HttpSink(url(listening), new ExportTls(own), ExportFormat.JSON).send(batch()))
+                    .hasMessageContaining("503");
+        } finally {
+            listening.stop(0);
+        }
+    }
+
+    @Test
+    void syslogIsFramedAndAcceptedWhenTheOtherSideHasReadAll() throws Exception {
+        try (SSLServerSocket listening = (SSLServerSocket)
+                server.getServerSocketFactory().createServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            listening.setNeedClientAuth(true);
+            Thread.ofVirtual().start(() -> {
+                try (SSLSocket socket = (SSLSocket) listening.accept()) {
+                    bodies.add(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                    bodies.add(e.toString());
+                }
+            });
+            Destination.ToSyslog to =
+                    new Destination.ToSyslog("localhost", listening.getLocalPort(), "example.com", own);
+
+            // When
+            new SyslogSink(to, new ExportTls(own), ExportFormat.JSON).send(batch().subList(0, 1));
+
+            // Then
+            String message = "<108>1 2023-11-14T22:13:20Z example.com sallyport - USR001W - "
+                    + "{\"log_index\":7,\"severity\":\"warning\",\"event\":{\"id\":\"…\"}}";
+            assertThat(bodies.take()).isEqualTo(message.getBytes(StandardCharsets.UTF_8).length + " " + message);
+        }
+    }
+}

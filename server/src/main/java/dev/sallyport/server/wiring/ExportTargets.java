@@ -1,0 +1,41 @@
+package dev.sallyport.server.wiring;
+
+import dev.sallyport.auth.export.ExportFormat;
+import dev.sallyport.auth.export.ExportTarget;
+import dev.sallyport.auth.export.ExportTarget.Destination;
+import dev.sallyport.auth.export.ExportTarget.TlsFiles;
+import dev.sallyport.server.config.DaemonConfig;
+import java.net.URI;
+import java.util.List;
+
+/** From the configuration to what auth exports. */
+final class ExportTargets {
+
+    private ExportTargets() {}
+
+    /** @param hostname which syslog names as the sender */
+    static List<ExportTarget> of(List<DaemonConfig.Export> exports, String hostname) {
+        return exports.stream()
+                .map(each -> new ExportTarget(
+                        each.name(),
+                        destination(each, hostname),
+                        each.format().equals("ocsf") ? ExportFormat.OCSF : ExportFormat.JSON))
+                .toList();
+    }
+
+    private static Destination destination(DaemonConfig.Export export, String hostname) {
+        TlsFiles tls = new TlsFiles(export.ca(), export.certificate(), export.key());
+        return switch (export.to()) {
+            case "file" -> new Destination.ToFile(export.path().orElseThrow());
+            case "stdout" -> new Destination.ToStandardOutput();
+            case "http" -> new Destination.ToHttp(URI.create(export.url().orElseThrow()), tls);
+            default -> syslog(export.address().orElseThrow(), hostname, tls);
+        };
+    }
+
+    private static Destination syslog(String address, String hostname, TlsFiles tls) {
+        int colon = address.lastIndexOf(':');
+        String host = address.substring(0, colon).replaceAll("^\\[|]$", "");
+        return new Destination.ToSyslog(host, Integer.parseInt(address.substring(colon + 1)), hostname, tls);
+    }
+}
