@@ -1,13 +1,13 @@
 package dev.sallyport.agent;
 
-import dev.sallyport.agent.policy.ApiLockSource;
-import dev.sallyport.agent.policy.ApiRoleSource;
+import dev.sallyport.agent.policy.HeldPolicy;
 import dev.sallyport.agent.policy.HostLabels;
-import dev.sallyport.agent.policy.LockFollower;
 import dev.sallyport.agent.policy.MachineView;
 import dev.sallyport.agent.policy.NodeReport;
-import dev.sallyport.agent.policy.RoleCache;
+import dev.sallyport.agent.policy.PolicyFollower;
+import dev.sallyport.agent.policy.RefusedPolicies;
 import dev.sallyport.agent.ssh.SshService;
+import dev.sallyport.agent.tunnel.PolicyPost;
 import dev.sallyport.agent.tunnel.Tunnel;
 import dev.sallyport.agent.tunnel.TunnelSettings;
 import dev.sallyport.agent.tunnel.TunnelTls;
@@ -25,6 +25,8 @@ import dev.sallyport.api.machine.Renewal;
 import dev.sallyport.api.machine.Sleeper;
 import dev.sallyport.api.machine.TrustFollower;
 import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.audit.event.EventIds;
+import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.recording.Recipients;
 import dev.sallyport.model.Metric;
 import dev.sallyport.pki.x509.PeerVerifier;
@@ -56,6 +58,7 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
     private final Tunnel tunnel;
     private final SshService ssh;
     private final SpooledJournal journal;
+    private final HeldPolicy policy;
     /** In the order in which they are to be closed. */
     private final Deque<AutoCloseable> parts;
 
@@ -65,7 +68,9 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
             Tunnel tunnel,
             SshService ssh,
             SpooledJournal journal,
+            HeldPolicy policy,
             Deque<AutoCloseable> parts) {
+        this.policy = policy;
         this.machine = machine;
         this.clock = clock;
         this.tunnel = tunnel;
@@ -117,19 +122,18 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
                         clock,
                         random));
         LockHook hook = new LockHook();
-        LockFollower locks = add(
+        HeldPolicy policy = held(settings, machine, journal, hook, clock, random);
+        SshService ssh = add(
                 parts,
-                LockFollower.start(
-                        new ApiLockSource(channel),
-                        hook::changed,
-                        clock,
-                        () -> machine.current().notAfter(),
-                        Sleeper.SYSTEM,
-                        random));
-        MachineView view = view(settings, machine, locks, channel, clock, random, parts);
-        SshService ssh = add(parts, new SshService(settings.ssh(), view, journal, clock, random));
+                new SshService(
+                        settings.ssh(), new MachineView(machine, settings.name(), policy), journal, clock, random));
         hook.ssh = ssh;
-        Tunnel tunnel = add(parts, tunnel(settings, machine, ssh, locks, clock, random));
+        PolicyFollower follower =
+                add(parts, PolicyFollower.start(PolicyFollower.asking(channel), policy, Sleeper.SYSTEM, random));
+        report(settings, follower, channel, random, parts);
+        Tunnel tunnel = add(
+                parts,
+                tunnel(settings, machine, ssh, new PolicyPost(follower::changed, policy::handed), clock, random));
         add(parts, Renewal.start(machine, new ApiRenewer(channel, random), clock, Sleeper.SYSTEM, random));
         add(parts, TrustFollower.start(machine, TrustFollower.asking(channel), Sleeper.SYSTEM, random));
         log.info(
@@ -137,34 +141,49 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
                 settings.name(),
                 machine.current().id(),
                 settings.proxy());
-        return new AgentRole(machine, clock, tunnel, ssh, journal, parts);
+        return new AgentRole(machine, clock, tunnel, ssh, journal, policy, parts);
     }
 
-    private static MachineView view(
+    private static HeldPolicy held(
             AgentSettings settings,
             LiveMachine machine,
-            LockFollower locks,
-            ApiChannel channel,
+            SpooledJournal journal,
+            LockHook hook,
             InstantSource clock,
+            SecureRandom random) {
+        EventSubject host = EventSubject.NONE.withNode(machine.current().id(), settings.name());
+        return HeldPolicy.open(
+                settings.dataDir().resolve("policy").resolve("image"),
+                machine,
+                clock,
+                new RefusedPolicies(journal, new EventIds(clock, random), host, clock),
+                hook::changed);
+    }
+
+    /** Labels are told to auth, and decided by when they are back in what it signed. */
+    private static void report(
+            AgentSettings settings,
+            PolicyFollower follower,
+            ApiChannel channel,
             SecureRandom random,
             Deque<AutoCloseable> parts) {
         ReportHook hook = new ReportHook();
         HostLabels labels =
                 add(parts, HostLabels.start(settings.labels(), settings.commands(), Sleeper.SYSTEM, hook::changed));
-        hook.report = add(
-                parts,
-                NodeReport.start(NodeReport.asking(channel, settings.version()), labels::now, Sleeper.SYSTEM, random));
+        NodeReport.Taker auth = NodeReport.asking(channel, settings.version());
+        NodeReport.Taker taker = now -> {
+            auth.take(now);
+            follower.changed();
+        };
+        hook.report = add(parts, NodeReport.start(taker, labels::now, Sleeper.SYSTEM, random));
         hook.changed();
-        RoleCache roles = new RoleCache(
-                new ApiRoleSource(channel), clock, () -> machine.current().notAfter());
-        return new MachineView(machine, settings.name(), labels, roles, locks);
     }
 
     private static Tunnel tunnel(
             AgentSettings settings,
             LiveMachine machine,
             SshService ssh,
-            LockFollower locks,
+            PolicyPost policy,
             InstantSource clock,
             SecureRandom random) {
         TunnelTls tls = new TunnelTls(machine.tls(), PeerVerifier.trusting(machine.trust(), clock), random);
@@ -173,7 +192,7 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
                 tls,
                 ssh.group(),
                 ssh::serve,
-                locks::changed,
+                policy,
                 clock,
                 random);
         machine.onChange(new RenewalHook(machine.current().tls().leaf(), tunnel));
@@ -228,6 +247,10 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
                 Metric.gauge("sallyport_agent_connections", "SSH connections of people.", ssh.sessions()),
                 Metric.gauge("sallyport_agent_certificate_seconds", "Life left of the host's certificate.", (double)
                         left.toSeconds()),
+                Metric.gauge(
+                        "sallyport_agent_policy_age_seconds",
+                        "Age of what this host decides by; -1 where it has nothing yet.",
+                        (double) policy.age().map(Duration::toSeconds).orElse(-1L)),
                 Metric.gauge(
                         "sallyport_agent_recordings_spooled",
                         "Recordings that auth has not stored yet; those that grow count.",

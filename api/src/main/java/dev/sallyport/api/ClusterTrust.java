@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.sallyport.api.v1.Trust;
 import dev.sallyport.pki.CaPin;
 import dev.sallyport.pki.Certificates;
+import dev.sallyport.pki.Keys;
 import dev.sallyport.pki.ssh.SshKeys;
 import dev.sallyport.pki.x509.TrustedCas;
 import java.security.PublicKey;
@@ -17,14 +18,21 @@ import java.util.List;
  * @param tls X.509 CAs
  * @param sshHostCas sign SSH host certificates
  * @param sshUserCas sign SSH user certificates
+ * @param policyKeys sign what nodes decide by
  * @param revision grows with every change
  */
 public record ClusterTrust(
-        String cluster, TrustedCas tls, List<PublicKey> sshHostCas, List<PublicKey> sshUserCas, long revision) {
+        String cluster,
+        TrustedCas tls,
+        List<PublicKey> sshHostCas,
+        List<PublicKey> sshUserCas,
+        List<PublicKey> policyKeys,
+        long revision) {
 
     public ClusterTrust {
         sshHostCas = List.copyOf(sshHostCas);
         sshUserCas = List.copyOf(sshUserCas);
+        policyKeys = List.copyOf(policyKeys);
     }
 
     /**
@@ -38,6 +46,9 @@ public record ClusterTrust(
                 new TrustedCas(certificates(trust.getHostCaList()), certificates(trust.getUserCaList())),
                 trust.getSshHostCaList().stream().map(SshKeys::parseKey).toList(),
                 trust.getSshUserCaList().stream().map(SshKeys::parseKey).toList(),
+                trust.getPolicyKeyList().stream()
+                        .map(key -> Keys.publicKey(key.toByteArray()))
+                        .toList(),
                 trust.getRevision());
     }
 
@@ -49,6 +60,9 @@ public record ClusterTrust(
                 .addAllUserCa(encoded(tls.user()))
                 .addAllSshHostCa(lines(sshHostCas))
                 .addAllSshUserCa(lines(sshUserCas))
+                .addAllPolicyKey(policyKeys.stream()
+                        .map(key -> ByteString.copyFrom(key.getEncoded()))
+                        .toList())
                 .setRevision(revision)
                 .build();
     }

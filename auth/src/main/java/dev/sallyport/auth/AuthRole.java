@@ -78,8 +78,7 @@ public final class AuthRole implements AutoCloseable {
         try {
             server = ApiServer.start(setup(settings, parts, clock, inFlight));
         } catch (RuntimeException e) {
-            parts.nodes().close();
-            parts.access().close();
+            closeFollowers(parts);
             throw e;
         }
         parts.log().start();
@@ -95,6 +94,7 @@ public final class AuthRole implements AutoCloseable {
                         "local administrator",
                         () -> parts.localAdministrator().upkeep(address))
                 .every(Duration.ofSeconds(15), "nodes", parts.nodes()::upkeep)
+                .every(Duration.ofSeconds(15), "roles", parts.policies().shelf()::upkeep)
                 .every(Duration.ofSeconds(15), "sessions of lost nodes", parts.orphans()::upkeep)
                 .every(Duration.ofMinutes(1), "denied calls", parts.denials()::flush)
                 .every(Duration.ofMinutes(1), "last seen", () -> parts.seen().keep(false))
@@ -176,11 +176,16 @@ public final class AuthRole implements AutoCloseable {
     public void close() {
         upkeep.close();
         server.close();
-        parts.nodes().close();
-        parts.access().close();
+        closeFollowers(parts);
         parts.recordings().indexing().close();
         parts.log().close();
         LOG.info("event=auth_stopped");
+    }
+
+    private static void closeFollowers(Parts parts) {
+        parts.policies().close();
+        parts.nodes().close();
+        parts.access().close();
     }
 
     /** Does now what is due by the clock. */
@@ -241,7 +246,7 @@ public final class AuthRole implements AutoCloseable {
                         parts.authorization(),
                         clock),
                 new TokenMethods(parts.tokens(), parts.authority()),
-                new NodeMethods(listing, parts.nodes(), parts.roles(), parts.locks(), parts.authority()),
+                new NodeMethods(listing, parts.nodes(), parts.policies().desk(), parts.authority()),
                 parts.access().lockMethods(parts, clock),
                 parts.access().requestMethods(parts, clock),
                 parts.access().listMethods(parts),

@@ -14,6 +14,7 @@ import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.machines.TokenBook;
 import dev.sallyport.auth.people.People;
+import dev.sallyport.auth.policy.Policies;
 import dev.sallyport.auth.presence.Presence;
 import dev.sallyport.auth.presence.Prober;
 import dev.sallyport.auth.presence.SeenBook;
@@ -46,6 +47,7 @@ record Parts(
         TokenBook tokens,
         JoinDesk joins,
         NodeBook nodes,
+        Policies policies,
         Presence presence,
         Prober prober,
         SeenBook seen,
@@ -88,6 +90,7 @@ record Parts(
                 tokens,
                 joins,
                 nodes,
+                Policies.start(cluster.name(), store, nodes, access.locks(), authority, presence, clock),
                 presence,
                 new Prober(presence, PROBE_LIMIT),
                 new SeenBook(store, presence, id -> nodes.index().find(id) != null),

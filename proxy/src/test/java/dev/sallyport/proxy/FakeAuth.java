@@ -3,6 +3,7 @@ package dev.sallyport.proxy;
 import com.google.protobuf.ByteString;
 import dev.sallyport.api.v1.Lock;
 import dev.sallyport.api.v1.LocksChanged;
+import dev.sallyport.api.v1.NodePolicy;
 import dev.sallyport.api.v1.Presence;
 import dev.sallyport.api.v1.Probe;
 import dev.sallyport.api.v1.ProxyOrder;
@@ -84,6 +85,10 @@ final class FakeAuth implements AuthConnector {
         send(ProxyOrder.newBuilder()
                 .setLocksChanged(LocksChanged.newBuilder().addAllLocks(List.of(locks)))
                 .build());
+    }
+
+    void send(NodePolicy.Builder policy) {
+        send(ProxyOrder.newBuilder().setNodePolicy(policy).build());
     }
 
     private void send(ProxyOrder order) {

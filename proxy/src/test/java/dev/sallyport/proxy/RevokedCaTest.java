@@ -71,6 +71,7 @@ class RevokedCaTest {
                                 before.tls().user()),
                         before.sshHostCas(),
                         before.sshUserCas(),
+                        before.policyKeys(),
                         before.revision() + 1)))
                 .isTrue();
     }

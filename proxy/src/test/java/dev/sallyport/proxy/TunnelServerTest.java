@@ -6,9 +6,11 @@ import com.google.protobuf.ByteString;
 import dev.sallyport.api.machine.MachineIdentity;
 import dev.sallyport.api.v1.ControlFrame;
 import dev.sallyport.api.v1.DialRefused;
+import dev.sallyport.api.v1.NodePolicy;
 import dev.sallyport.api.v1.Ping;
 import dev.sallyport.api.v1.Pong;
 import dev.sallyport.api.v1.ProxyReport;
+import dev.sallyport.api.v1.SignedPolicy;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.pki.ServerNames;
 import dev.sallyport.pki.x509.TlsIdentity;
@@ -72,6 +74,30 @@ class TunnelServerTest {
 
         // Then
         assertThat(agent.read().getPong().getId()).isEqualTo(77);
+    }
+
+    @Test
+    void whatAuthSignedForANodeIsPassedOnToItAlone() throws Exception {
+        // Given
+        FakeAgent agent = proxy.agent("web-1");
+        FakeAgent other = proxy.agent("web-2");
+        SignedPolicy policy = SignedPolicy.newBuilder()
+                .setImage(ByteString.copyFromUtf8("image"))
+                .build();
+
+        // When
+        proxy.auth.send(order(agent).setPolicy(policy));
+        proxy.auth.send(order(agent));
+        proxy.auth.send(order(other));
+
+        // Then: without an image, the node is to ask
+        assertThat(agent.read().getPolicy()).isEqualTo(policy);
+        assertThat(agent.read().hasPolicyHint()).isTrue();
+        assertThat(other.read().hasPolicyHint()).isTrue();
+    }
+
+    private static NodePolicy.Builder order(FakeAgent agent) {
+        return NodePolicy.newBuilder().setNodeId(agent.identity.id());
     }
 
     @Test

@@ -50,6 +50,7 @@ public final class TestAuthority {
     private final CertificateAuthority userCa;
     private final SshAuthority sshHostCa;
     private final SshAuthority sshUserCa;
+    private final KeyPair policyKey;
 
     /** A cluster named {@code test}. */
     public TestAuthority(InstantSource clock) {
@@ -66,6 +67,7 @@ public final class TestAuthority {
         this.userCa = CertificateAuthority.create(cluster + " user CA", begin, end, random);
         this.sshHostCa = SshAuthority.create(random);
         this.sshUserCa = SshAuthority.create(random);
+        this.policyKey = Keys.ed25519(random);
     }
 
     public CertificateAuthority hostCa() {
@@ -84,6 +86,11 @@ public final class TestAuthority {
         return sshUserCa;
     }
 
+    /** Signs what nodes decide by. */
+    public KeyPair policyKey() {
+        return policyKey;
+    }
+
     /** The pin of the host CA. */
     public CaPin pin() {
         return hostCa.pin();
@@ -96,6 +103,7 @@ public final class TestAuthority {
                 new TrustedCas(List.of(hostCa.certificate()), List.of(userCa.certificate())),
                 List.of(sshHostCa.publicKey()),
                 List.of(sshUserCa.publicKey()),
+                List.of(policyKey.getPublic()),
                 1);
     }
 

@@ -155,6 +155,7 @@ class RenewalTest {
 
     private ClusterTrust revision(long revision) {
         ClusterTrust trust = authority.trust();
-        return new ClusterTrust(trust.cluster(), trust.tls(), trust.sshHostCas(), trust.sshUserCas(), revision);
+        return new ClusterTrust(
+                trust.cluster(), trust.tls(), trust.sshHostCas(), trust.sshUserCas(), trust.policyKeys(), revision);
     }
 }

@@ -10,14 +10,16 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
-/** What the SSH service sees of this agent: its identity, its labels, the roles. */
-public record MachineView(LiveMachine machine, String name, HostLabels labels, RoleCache cache, LockFollower follower)
-        implements AgentView {
+/** What the SSH service sees of this agent: its identity, and what auth signed for it. */
+public record MachineView(LiveMachine machine, String name, HeldPolicy policy) implements AgentView {
 
+    /** With the labels by which auth chose the roles: others do not fit them. */
     @Override
     public Resource.Node self() {
-        return new Resource.Node(machine.current().id(), name, labels.now());
+        return new Resource.Node(
+                machine.current().id(), name, policy.known().map(Policy::labels).orElse(Map.of()));
     }
 
     @Override
@@ -27,17 +29,17 @@ public record MachineView(LiveMachine machine, String name, HostLabels labels, R
 
     @Override
     public Collection<Role> roles(Collection<String> names) {
-        return cache.roles(names);
+        return policy.now().named(names);
     }
 
     @Override
     public List<Lock> locks() {
-        return follower.locks();
+        return policy.now().locks();
     }
 
     @Override
-    public Instant locksAsOf() {
-        return follower.asOf();
+    public Instant freshUntil() {
+        return policy.now().freshUntil();
     }
 
     @Override

@@ -19,9 +19,9 @@ public interface AgentView {
     List<PublicKey> userAuthorities();
 
     /**
-     * The roles of these names; one that does not exist is left out. May block while it asks auth.
+     * The roles of these names; one that does not exist, or can change nothing here, is left out.
      *
-     * @throws dev.sallyport.model.Failure {@code UNAVAILABLE} when auth cannot be asked and nothing young enough is known
+     * @throws dev.sallyport.model.Failure {@code UNAVAILABLE} when they are not known
      */
     Collection<Role> roles(Collection<String> names);
 
@@ -32,8 +32,12 @@ public interface AgentView {
      */
     List<Lock> locks();
 
-    /** When auth last told the locks, or that they had not changed; the epoch where it never did. */
-    Instant locksAsOf();
+    /**
+     * Until when what this says of roles and locks is fresh: for roles that are strict about it.
+     *
+     * @throws dev.sallyport.model.Failure {@code UNAVAILABLE} when they are not known
+     */
+    Instant freshUntil();
 
     /** This host's SSH key, Ed25519. */
     KeyPair hostKey();

@@ -15,7 +15,7 @@ import dev.sallyport.pki.ssh.UserCertificateCheck;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.session.Session;
@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
 final class Login {
 
     private static final Logger log = LoggerFactory.getLogger(Login.class);
-
-    /** How old what is known of the locks may be where a role is strict about it. */
-    static final Duration STRICT_LOCKS = Duration.ofMinutes(5);
 
     private final Workshop workshop;
 
@@ -125,10 +122,10 @@ final class Login {
             return both(obstacle.get());
         }
         String person = certificate.identity().identity().user();
-        if (allow.grants().strictLocks() && staleLocks()) {
-            return both(
-                    "your roles ask for locks that are known freshly (lock: strict), and this host last heard of them"
-                            + " at " + workshop.view().locksAsOf() + ": try again when auth is back");
+        Instant freshUntil = workshop.view().freshUntil();
+        if (allow.grants().strictLocks() && !workshop.clock().instant().isBefore(freshUntil)) {
+            return both("a role of yours wants fresh locks (lock: strict), and what this host knows was fresh until "
+                    + freshUntil + ": try again when auth is back");
         }
         Optional<Integer> most = allow.grants().maxConnections();
         if (!workshop.seats().enter(person, most)) {
@@ -139,10 +136,6 @@ final class Login {
         new Passage(inbound(session), certificate, allow.grants(), user.get(), subject, session, workshop)
                 .begin(session);
         return Optional.empty();
-    }
-
-    private boolean staleLocks() {
-        return workshop.clock().instant().isAfter(workshop.view().locksAsOf().plus(STRICT_LOCKS));
     }
 
     private static Optional<Denied> both(String reason) {

@@ -11,7 +11,7 @@ record Around(
         TunnelSettings settings,
         TunnelTls tls,
         Passages passages,
-        Runnable locksChanged,
+        PolicyPost policy,
         AsynchronousChannelGroup group,
         SecureRandom random,
         InstantSource clock,

@@ -86,6 +86,8 @@ final class ControlStream {
         Thread.ofVirtual().name("tunnel-control").start(this::readAll);
         Thread.ofVirtual().name("tunnel-ping").start(this::pingAll);
         spares.keep(welcome.spares());
+        // What was pushed while there was no stream.
+        around.policy().ask().run();
     }
 
     /** Waits until another stream should take its place: it ended, the proxy goes away, or {@link #replace} was called. */
@@ -143,7 +145,8 @@ final class ControlStream {
                 log.info("proxy goes away proxy={}", proxy);
                 leave.countDown();
             }
-            case LOCKS_HINT -> around.locksChanged().run();
+            case POLICY_HINT -> around.policy().ask().run();
+            case POLICY -> around.policy().handed().accept(frame.getPolicy());
             case AGENT_HELLO, PROXY_WELCOME, DIAL_REFUSED, FRAME_NOT_SET ->
                 throw new IOException("the proxy sent a frame that makes no sense here: " + frame.getFrameCase());
         }

@@ -31,14 +31,14 @@ public final class Tunnel implements AutoCloseable {
      *
      * @param group in which bare data connections are opened
      * @param service takes each passage over and returns at once
-     * @param locksChanged run when a proxy says so; returns at once
+     * @param policy told what proxies bring of it
      */
     public static Tunnel start(
             TunnelSettings settings,
             TunnelTls tls,
             AsynchronousChannelGroup group,
             Consumer<Inbound> service,
-            Runnable locksChanged,
+            PolicyPost policy,
             InstantSource clock,
             SecureRandom random) {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
@@ -47,7 +47,7 @@ public final class Tunnel implements AutoCloseable {
         // What a closed tunnel still wants to end later has ended.
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         Around around =
-                new Around(settings, tls, new Passages(tls, service, timer), locksChanged, group, random, clock, timer);
+                new Around(settings, tls, new Passages(tls, service, timer), policy, group, random, clock, timer);
         ProxyAddresses addresses = new ProxyAddresses(settings.proxy(), InetAddress::getAllByName, random);
         int streams = settings.connections().orElseGet(() -> addresses.count() > 1 ? SEVERAL : 1);
         List<StreamKeeper> keepers = Stream.generate(() -> new StreamKeeper(around, addresses))

@@ -16,7 +16,6 @@ import dev.sallyport.pki.ssh.UserCertificateTemplate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -223,17 +222,17 @@ class AccessIT {
         host.strictLocks();
 
         // When
-        host.locksAsOf(Instant.now().minus(Duration.ofMinutes(5)).minusSeconds(1));
+        host.freshUntil(Instant.now());
 
         // Then
-        refused(run(host.files().resolve("id")), "locks that are known freshly (lock: strict)");
-        host.locksAsOf(Instant.now());
+        refused(run(host.files().resolve("id")), "wants fresh locks (lock: strict)");
+        host.freshUntil(Instant.now().plusSeconds(60));
         assertThat(run(host.files().resolve("id")).code()).isZero();
     }
 
     @Test
     void whereTheyAreNotWhatIsKnownCounts() throws Exception {
-        host.locksAsOf(Instant.now().minus(Duration.ofHours(1)));
+        host.freshUntil(Instant.now().minusSeconds(3600));
         assertThat(run(host.files().resolve("id")).code()).isZero();
     }
 

@@ -68,7 +68,7 @@ final class TestHost implements AgentView, AutoCloseable {
     private volatile List<Lock> locks = List.of();
     static final String ID = "11111111-2222-3333-4444-555555555555";
 
-    private volatile Instant locksAsOf = Instant.now();
+    private volatile Instant freshUntil = Instant.MAX;
 
     private TestHost(SshSettings settings, TestUser user) throws Exception {
         this.user = user;
@@ -343,18 +343,18 @@ final class TestHost implements AgentView, AutoCloseable {
     }
 
     @Override
-    public Instant locksAsOf() {
-        return locksAsOf;
-    }
-
-    /** As if auth had last told the locks then. */
-    void locksAsOf(Instant asOf) {
-        locksAsOf = asOf;
+    public List<Lock> locks() {
+        return locks;
     }
 
     @Override
-    public List<Lock> locks() {
-        return locks;
+    public Instant freshUntil() {
+        return freshUntil;
+    }
+
+    /** What is known was fresh until then. */
+    void freshUntil(Instant end) {
+        freshUntil = end;
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.agent.ssh.Inbound;
 import dev.sallyport.api.machine.MachineIdentity;
 import dev.sallyport.api.v1.ControlFrame;
+import dev.sallyport.api.v1.PolicyHint;
+import dev.sallyport.api.v1.SignedPolicy;
 import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.protocols.tunnel.DataKind;
 import dev.sallyport.protocols.tunnel.Service;
@@ -60,7 +62,8 @@ class TunnelTest {
         proxy.close();
     }
 
-    private final java.util.concurrent.Semaphore locksChanged = new java.util.concurrent.Semaphore(0);
+    private final java.util.concurrent.Semaphore asked = new java.util.concurrent.Semaphore(0);
+    private final BlockingQueue<SignedPolicy> handed = new LinkedBlockingQueue<>();
 
     private Tunnel tunnelTo(String address, int maxDials) {
         TunnelSettings settings = new TunnelSettings(
@@ -75,7 +78,14 @@ class TunnelTest {
                 () -> Optional.of(node.tls()),
                 PeerVerifier.trusting(() -> authority.trust().tls(), InstantSource.system()),
                 random);
-        return Tunnel.start(settings, tls, group, served::add, locksChanged::release, InstantSource.system(), random);
+        return Tunnel.start(
+                settings,
+                tls,
+                group,
+                served::add,
+                new PolicyPost(asked::release, handed::add),
+                InstantSource.system(),
+                random);
     }
 
     @Test
@@ -101,6 +111,27 @@ class TunnelTest {
         assertThat(inbound.sessionId()).isEqualTo(session.toString());
         assertThat(inbound.source()).isEqualTo("192.0.2.7:4711");
         assertThat(read(inbound, 14)).isEqualTo("SSH-2.0-person");
+    }
+
+    @Test
+    void aPolicyThatTheProxyHandsOnArrivesAndAHintMakesTheAgentAsk() throws Exception {
+        // Given
+        FakeStream stream = proxy.stream().welcome(0, QUIET);
+        SignedPolicy policy = SignedPolicy.newBuilder()
+                .setImage(com.google.protobuf.ByteString.copyFromUtf8("image"))
+                .build();
+
+        // When
+        boolean atTheBeginning = asked.tryAcquire(10, TimeUnit.SECONDS);
+        stream.send(ControlFrame.newBuilder().setPolicy(policy).build());
+        stream.send(ControlFrame.newBuilder()
+                .setPolicyHint(PolicyHint.getDefaultInstance())
+                .build());
+
+        // Then
+        assertThat(atTheBeginning).isTrue();
+        assertThat(handed.poll(10, TimeUnit.SECONDS)).isEqualTo(policy);
+        assertThat(asked.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

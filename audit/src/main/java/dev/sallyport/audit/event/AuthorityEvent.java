@@ -62,7 +62,7 @@ public sealed interface AuthorityEvent extends AuditEvent {
     record CaKeyCreated(
             EventHead head,
 
-            @Meaning("which CA: `host`, `user`, `ssh-host`, `ssh-user`")
+            @Meaning("which CA: `host`, `user`, `ssh-host`, `ssh-user`, `policy`, `routing`")
             String authority,
 
             @Meaning("fingerprint of the public key, `sha256:` and hex")

@@ -47,6 +47,21 @@ public sealed interface MachineEvent extends AuditEvent {
             implements MachineEvent {}
 
     @Catalogued(
+            type = "policy.refused",
+            code = "POL001W",
+            since = "0.1.0",
+            meaning = "A node was handed a policy that it refused; it goes on with the one that it has.")
+    record PolicyRefused(
+            EventHead head,
+            @Meaning("who handed it over: `auth`, `proxy`") String carrier,
+
+            @Meaning("`forged`, `foreign`, `rolled-back`, `clock`, `unreadable`")
+            String fault,
+
+            @Meaning("the fault in words") String reason)
+            implements MachineEvent {}
+
+    @Catalogued(
             type = "proxy.join",
             code = "PRX001I",
             since = "0.1.0",

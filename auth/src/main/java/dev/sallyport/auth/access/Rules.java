@@ -83,8 +83,7 @@ public final class Rules {
         give(MACHINES, JoinServiceGrpc.getRenewMethod());
         give(MACHINES, NodeServiceGrpc.getGetMachineTrustMethod());
         give(NODES, NodeServiceGrpc.getReportNodeMethod());
-        give(NODES, NodeServiceGrpc.getGetRolesMethod());
-        give(NODES, NodeServiceGrpc.getGetLocksMethod());
+        give(NODES, NodeServiceGrpc.getGetPolicyMethod());
         give(NODES, RecordingServiceGrpc.getPutChunkMethod());
         give(NODES, RecordingServiceGrpc.getGetUploadMethod());
         give(MACHINES, AuditServiceGrpc.getEmitEventsMethod());

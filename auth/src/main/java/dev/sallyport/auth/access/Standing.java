@@ -37,7 +37,7 @@ public final class Standing {
 
     /** A machine that is locked must learn of it, to cut what runs, and may say what it saw. */
     private static final Set<String> OF_LOCKED_MACHINES = Set.of(
-            NodeServiceGrpc.getGetLocksMethod().getFullMethodName(),
+            NodeServiceGrpc.getGetPolicyMethod().getFullMethodName(),
             AuditServiceGrpc.getEmitEventsMethod().getFullMethodName(),
             RecordingServiceGrpc.getPutChunkMethod().getFullMethodName(),
             RecordingServiceGrpc.getGetUploadMethod().getFullMethodName());

@@ -17,6 +17,7 @@ import dev.sallyport.pki.ssh.SshAuthority;
 import dev.sallyport.pki.x509.CertificateAuthority;
 import dev.sallyport.pki.x509.TrustedCas;
 import dev.sallyport.store.Store;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +37,7 @@ public final class Authority {
     private final KeyRing<CertificateAuthority> user;
     private final KeyRing<SshAuthority> sshHost;
     private final KeyRing<SshAuthority> sshUser;
+    private final KeyRing<KeyPair> policy;
     private final KeyRing<byte[]> routing;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile KeyState state;
@@ -59,6 +61,7 @@ public final class Authority {
                 "user", policies.people(), new KeyKind.X509(cluster + " user CA"), records, sealing, random);
         sshHost = new KeyRing<>("ssh-host", policies.machines(), new KeyKind.Ssh(), records, sealing, random);
         sshUser = new KeyRing<>("ssh-user", policies.people(), new KeyKind.Ssh(), records, sealing, random);
+        policy = new KeyRing<>("policy", policies.machines(), new KeyKind.Signing(), records, sealing, random);
         routing = new KeyRing<>("routing", policies.routing(), new KeyKind.Routing(), records, sealing, random);
         state = load(clock.instant());
         logSigner = LogKey.open(cluster, store, sealing, random);
@@ -116,7 +119,15 @@ public final class Authority {
                 .addAllSshUserCa(lines(keys.sshUser().trusted(now)))
                 .setRevision(keys.revision())
                 .setLogKey(logSigner.key().text())
+                .addAllPolicyKey(keys.policy().trusted(now).stream()
+                        .map(key -> ByteString.copyFrom(key.key().getPublic().getEncoded()))
+                        .toList())
                 .build();
+    }
+
+    /** Signs what nodes decide by, and nothing else. */
+    public KeyPair policySigner() {
+        return now().policy().signer(clock.instant()).key();
     }
 
     /** What proxies check knocks with. The first signs. */
@@ -135,6 +146,7 @@ public final class Authority {
                 user.upkeep(now, ledger),
                 sshHost.upkeep(now, ledger),
                 sshUser.upkeep(now, ledger),
+                policy.upkeep(now, ledger),
                 routing.upkeep(now, ledger),
                 now);
     }

@@ -106,6 +106,35 @@ interface KeyKind<K> {
         }
     }
 
+    /** An Ed25519 key that signs one sort of thing, and no certificates. */
+    record Signing() implements KeyKind<KeyPair> {
+
+        @Override
+        public KeyPair create(Instant now, SecureRandom random) {
+            return Keys.ed25519(random);
+        }
+
+        @Override
+        public byte[] privatePart(KeyPair key) {
+            return key.getPrivate().getEncoded();
+        }
+
+        @Override
+        public byte[] publicPart(KeyPair key) {
+            return key.getPublic().getEncoded();
+        }
+
+        @Override
+        public KeyPair restore(byte[] privatePart, byte[] publicPart, SecureRandom random) {
+            return new KeyPair(Keys.publicKey(publicPart), Keys.privateKey(privatePart));
+        }
+
+        @Override
+        public String fingerprint(KeyPair key) {
+            return SshKeys.fingerprint(key.getPublic());
+        }
+    }
+
     /** Bytes that tickets derive from. Its id is the one byte that a ticket names it by. */
     record Routing() implements KeyKind<byte[]> {
 

@@ -2,6 +2,7 @@ package dev.sallyport.auth.authority;
 
 import dev.sallyport.pki.ssh.SshAuthority;
 import dev.sallyport.pki.x509.CertificateAuthority;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ record KeyState(
         KeyRing.Snapshot<CertificateAuthority> user,
         KeyRing.Snapshot<SshAuthority> sshHost,
         KeyRing.Snapshot<SshAuthority> sshUser,
+        KeyRing.Snapshot<KeyPair> policy,
         KeyRing.Snapshot<byte[]> routing,
         Instant loaded) {
 
@@ -27,7 +29,7 @@ record KeyState(
 
     /** Of the store, when a CA last changed. Grows with every change. */
     long revision() {
-        return Stream.of(host, user, sshHost, sshUser)
+        return Stream.of(host, user, sshHost, sshUser, policy)
                 .mapToLong(KeyRing.Snapshot::revision)
                 .max()
                 .orElseThrow();
@@ -44,6 +46,6 @@ record KeyState(
     }
 
     private Stream<KeyRing.Snapshot<?>> all() {
-        return Stream.of(host, user, sshHost, sshUser, routing);
+        return Stream.of(host, user, sshHost, sshUser, policy, routing);
     }
 }

@@ -113,6 +113,20 @@ public final class Presence {
         }
     }
 
+    /** The nodes that are online, each once, by a link through which it can be told something. */
+    public Map<ProxyLink, List<String>> nodes() {
+        lock.lock();
+        try {
+            Map<ProxyLink, List<String>> nodes = new HashMap<>();
+            byNode.forEach((node, streams) -> nodes.computeIfAbsent(
+                            streams.iterator().next().link(), _ -> new ArrayList<>())
+                    .add(node));
+            return nodes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** All links. */
     public List<ProxyLink> links() {
         lock.lock();

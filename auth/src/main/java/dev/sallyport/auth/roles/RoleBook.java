@@ -147,11 +147,6 @@ public final class RoleBook {
         return stored(names).map(parsed::of).toList();
     }
 
-    /** The same, as agents are told them. */
-    public List<Role> messages(Collection<String> names) {
-        return stored(names).map(RoleBook::message).toList();
-    }
-
     private Stream<Records.Versioned<Role>> stored(Collection<String> names) {
         return names.stream().distinct().map(roles::find).flatMap(Optional::stream);
     }

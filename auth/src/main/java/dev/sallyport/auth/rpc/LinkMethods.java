@@ -2,6 +2,7 @@ package dev.sallyport.auth.rpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.sallyport.api.GrpcFailures;
+import dev.sallyport.api.lock.LockWriter;
 import dev.sallyport.api.v1.AgentStream;
 import dev.sallyport.api.v1.LocksChanged;
 import dev.sallyport.api.v1.NodeRemoved;
@@ -73,7 +74,7 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
 
     private static LocksChanged told(List<Lock> locks) {
         return LocksChanged.newBuilder()
-                .addAllLocks(locks.stream().map(LockMessages::write).toList())
+                .addAllLocks(locks.stream().map(LockWriter::write).toList())
                 .build();
     }
 
@@ -95,6 +96,7 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
         link.send(authority.trust());
         // What changed while there was no link.
         link.send(told(locks.inForce()));
+        link.letAgentsAsk();
         LOG.info("event=proxy_linked proxy={}", link.proxyId());
     }
 

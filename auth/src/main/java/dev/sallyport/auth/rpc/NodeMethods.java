@@ -1,10 +1,7 @@
 package dev.sallyport.auth.rpc;
 
-import dev.sallyport.api.v1.GetLocksReply;
-import dev.sallyport.api.v1.GetLocksRequest;
 import dev.sallyport.api.v1.GetMachineTrustRequest;
-import dev.sallyport.api.v1.GetRolesReply;
-import dev.sallyport.api.v1.GetRolesRequest;
+import dev.sallyport.api.v1.GetPolicyRequest;
 import dev.sallyport.api.v1.ListNodesReply;
 import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.NodeServiceGrpc;
@@ -12,31 +9,26 @@ import dev.sallyport.api.v1.RemoveNodeReply;
 import dev.sallyport.api.v1.RemoveNodeRequest;
 import dev.sallyport.api.v1.ReportNodeReply;
 import dev.sallyport.api.v1.ReportNodeRequest;
+import dev.sallyport.api.v1.SignedPolicy;
 import dev.sallyport.api.v1.Trust;
 import dev.sallyport.auth.access.Caller;
 import dev.sallyport.auth.authority.Authority;
-import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.NodeBook;
-import dev.sallyport.auth.roles.RoleBook;
-import dev.sallyport.auth.state.Names;
+import dev.sallyport.auth.policy.PolicyDesk;
 import io.grpc.stub.StreamObserver;
 
 /** Nodes, as people see them and as they see themselves. */
 public final class NodeMethods extends NodeServiceGrpc.NodeServiceImplBase {
 
-    private static final int MOST_ROLES = 64;
-
     private final NodeListing listing;
     private final NodeBook nodes;
-    private final RoleBook roles;
-    private final LockBook locks;
+    private final PolicyDesk policies;
     private final Authority authority;
 
-    public NodeMethods(NodeListing listing, NodeBook nodes, RoleBook roles, LockBook locks, Authority authority) {
+    public NodeMethods(NodeListing listing, NodeBook nodes, PolicyDesk policies, Authority authority) {
         this.listing = listing;
         this.nodes = nodes;
-        this.roles = roles;
-        this.locks = locks;
+        this.policies = policies;
         this.authority = authority;
     }
 
@@ -63,25 +55,10 @@ public final class NodeMethods extends NodeServiceGrpc.NodeServiceImplBase {
     }
 
     @Override
-    public void getRoles(GetRolesRequest request, StreamObserver<GetRolesReply> observer) {
-        Answer.to(observer, () -> {
-            Names.bounded("roles", request.getNamesCount(), MOST_ROLES);
-            request.getNamesList().forEach(Names::role);
-            return GetRolesReply.newBuilder()
-                    .addAllRoles(roles.messages(request.getNamesList()))
-                    .build();
-        });
-    }
-
-    @Override
-    public void getLocks(GetLocksRequest request, StreamObserver<GetLocksReply> observer) {
+    public void getPolicy(GetPolicyRequest request, StreamObserver<SignedPolicy> observer) {
         Answer.to(
                 observer,
-                () -> GetLocksReply.newBuilder()
-                        .addAllLocks(locks.inForce().stream()
-                                .map(LockMessages::write)
-                                .toList())
-                        .build());
+                () -> policies.of(CallerContext.current().known().identity().user()));
     }
 
     @Override

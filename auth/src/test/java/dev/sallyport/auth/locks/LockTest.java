@@ -10,9 +10,8 @@ import dev.sallyport.api.v1.AddTokenReply;
 import dev.sallyport.api.v1.AddTokenRequest;
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.ExplainAccessRequest;
-import dev.sallyport.api.v1.GetLocksRequest;
+import dev.sallyport.api.v1.GetPolicyRequest;
 import dev.sallyport.api.v1.GetRevocationListRequest;
-import dev.sallyport.api.v1.GetRolesRequest;
 import dev.sallyport.api.v1.JoinServiceGrpc;
 import dev.sallyport.api.v1.ListEventsRequest;
 import dev.sallyport.api.v1.ListNodesRequest;
@@ -23,9 +22,11 @@ import dev.sallyport.api.v1.LockedToken;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.Page;
+import dev.sallyport.api.v1.PolicyImage;
 import dev.sallyport.api.v1.RemoveLockRequest;
 import dev.sallyport.api.v1.RemoveUserRequest;
 import dev.sallyport.api.v1.RenewRequest;
+import dev.sallyport.api.v1.ReportNodeRequest;
 import dev.sallyport.api.v1.ResetUserRequest;
 import dev.sallyport.api.v1.TokenServiceGrpc;
 import dev.sallyport.api.v1.UserCredentials;
@@ -99,7 +100,7 @@ class LockTest extends ClusterTest {
     }
 
     @Test
-    void nodesHearOfLocksInForceAndOfNothingElse() {
+    void nodesHearOfLocksInForceAndOfNothingElse() throws Exception {
         // Given
         var node = NodeServiceGrpc.newBlockingStub(
                 cluster.channel(cluster.machine(MachineType.MACHINE_TYPE_NODE, "web-1")));
@@ -107,17 +108,16 @@ class LockTest extends ClusterTest {
         Lock login = lock(LockTarget.newBuilder().setLogin("root"), 0);
 
         // When
-        List<Lock> first = node.getLocks(GetLocksRequest.getDefaultInstance()).getLocksList();
+        List<Lock> first = told(node);
         clock.advance(Duration.ofMinutes(1));
-        List<Lock> then = node.getLocks(GetLocksRequest.getDefaultInstance()).getLocksList();
+        List<Lock> then = told(node);
         var _ = locks().removeLock(
                         RemoveLockRequest.newBuilder().setId(login.getId()).build());
 
         // Then
         assertThat(first).extracting(Lock::getId).containsExactlyInAnyOrder(user.getId(), login.getId());
         assertThat(then).extracting(Lock::getId).containsExactly(login.getId());
-        assertThat(node.getLocks(GetLocksRequest.getDefaultInstance()).getLocksList())
-                .isEmpty();
+        assertThat(told(node)).isEmpty();
         assertThat(types()).contains("lock.create", "lock.delete");
     }
 
@@ -147,7 +147,7 @@ class LockTest extends ClusterTest {
     }
 
     @Test
-    void aLockedAgentLearnsOfItAndTellsWhatItSawAndDoesNothingElse() {
+    void aLockedAgentLearnsOfItAndTellsWhatItSawAndDoesNothingElse() throws Exception {
         // Given
         MachineIdentity machine = cluster.machine(MachineType.MACHINE_TYPE_NODE, "web-1");
         var node = NodeServiceGrpc.newBlockingStub(cluster.channel(machine));
@@ -158,17 +158,15 @@ class LockTest extends ClusterTest {
         Lock lock = lock(LockTarget.newBuilder().setAgent(machine.id()), 0);
 
         // Then
-        assertThat(node.getLocks(GetLocksRequest.getDefaultInstance()).getLocksList())
-                .extracting(Lock::getId)
-                .containsExactly(lock.getId());
-        assertThat(Refusal.of(() -> node.getRoles(GetRolesRequest.getDefaultInstance()))
+        assertThat(told(node)).extracting(Lock::getId).containsExactly(lock.getId());
+        assertThat(Refusal.of(() -> node.reportNode(ReportNodeRequest.getDefaultInstance()))
                         .text())
                 .contains("machine " + machine.id() + " is locked");
         assertThat(Refusal.of(() -> JoinServiceGrpc.newBlockingStub(cluster.channel(machine))
                                 .renew(RenewRequest.getDefaultInstance()))
                         .code())
                 .isEqualTo(Status.Code.PERMISSION_DENIED);
-        var _ = other.getRoles(GetRolesRequest.getDefaultInstance());
+        var _ = other.reportNode(ReportNodeRequest.getDefaultInstance());
     }
 
     @Test
@@ -191,7 +189,7 @@ class LockTest extends ClusterTest {
 
         // Then
         assertThat(Refusal.of(() -> NodeServiceGrpc.newBlockingStub(cluster.channel(machine))
-                                .getRoles(GetRolesRequest.getDefaultInstance()))
+                                .reportNode(ReportNodeRequest.getDefaultInstance()))
                         .text())
                 .contains("whatever joined with token " + used.getInfo().getId() + " is locked");
         assertThat(Refusal.of(() -> join(unused.getToken(), "web-2")).text()).contains("this join token is locked");
@@ -318,6 +316,12 @@ class LockTest extends ClusterTest {
                         .join(cluster.joinRequest(token, MachineType.MACHINE_TYPE_NODE, name, keys)
                                 .build()),
                 keys);
+    }
+
+    private static List<Lock> told(NodeServiceGrpc.NodeServiceBlockingStub node) throws Exception {
+        return PolicyImage.parseFrom(
+                        node.getPolicy(GetPolicyRequest.getDefaultInstance()).getImage())
+                .getLocksList();
     }
 
     private Lock lock(LockTarget.Builder target, long ttl) {

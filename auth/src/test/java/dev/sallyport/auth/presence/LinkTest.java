@@ -71,7 +71,7 @@ class LinkTest extends ClusterTest {
 
         @Override
         public void onNext(ProxyOrder order) {
-            if (order.hasLocksChanged()) {
+            if (order.hasLocksChanged() || order.hasPolicyHint() || order.hasNodePolicy()) {
                 return;
             }
             if (!order.hasProbe()) {

@@ -10,7 +10,7 @@ import dev.sallyport.api.v1.AutoApproval;
 import dev.sallyport.api.v1.CreateRequestRequest;
 import dev.sallyport.api.v1.DropRequestRequest;
 import dev.sallyport.api.v1.Event;
-import dev.sallyport.api.v1.GetLocksRequest;
+import dev.sallyport.api.v1.GetPolicyRequest;
 import dev.sallyport.api.v1.GetRequestRequest;
 import dev.sallyport.api.v1.ListEventsRequest;
 import dev.sallyport.api.v1.ListNodesRequest;
@@ -22,6 +22,7 @@ import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.Node;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.Page;
+import dev.sallyport.api.v1.PolicyImage;
 import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.RequestCondition;
 import dev.sallyport.api.v1.RequestServiceGrpc;
@@ -101,7 +102,7 @@ class RequestTest extends ClusterTest {
     }
 
     @Test
-    void whatWasDroppedOrLockedIsUselessAtOnce() {
+    void whatWasDroppedOrLockedIsUselessAtOnce() throws Exception {
         // Given
         var node = NodeServiceGrpc.newBlockingStub(
                 cluster.channel(cluster.machine(MachineType.MACHINE_TYPE_NODE, "web-1")));
@@ -125,7 +126,9 @@ class RequestTest extends ClusterTest {
         assertThat(Refusal.of(() -> nodes(withOne)).text()).contains("is locked or was dropped");
         assertThat(Refusal.of(() -> nodes(withOther)).text()).contains("is locked or was dropped");
         assertThat(Refusal.of(() -> login(one.getId())).text()).contains("is dropped");
-        assertThat(node.getLocks(GetLocksRequest.getDefaultInstance()).getLocksList())
+        assertThat(PolicyImage.parseFrom(node.getPolicy(GetPolicyRequest.getDefaultInstance())
+                                .getImage())
+                        .getLocksList())
                 .extracting(lock -> lock.getTarget().getRequest())
                 .containsExactlyInAnyOrder(one.getId(), other.getId());
         assertThat(nodes(alices)).isEmpty();

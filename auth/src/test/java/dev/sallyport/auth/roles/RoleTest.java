@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.api.machine.MachineIdentity;
 import dev.sallyport.api.v1.AddUserRequest;
-import dev.sallyport.api.v1.GetRolesRequest;
 import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.Metadata;
@@ -143,25 +142,6 @@ class RoleTest extends ClusterTest {
         // Then
         assertThat(before).containsExactly("dev1");
         assertThat(after).isEmpty();
-    }
-
-    @Test
-    void aNodeReadsTheRolesThatItNamesAndUnknownOnesAreLeftOut() {
-        // Given
-        MachineIdentity node = cluster.machine(MachineType.MACHINE_TYPE_NODE, "dev1");
-
-        // When
-        var read = NodeServiceGrpc.newBlockingStub(cluster.channel(node))
-                .getRoles(GetRolesRequest.newBuilder()
-                        .addNames("access")
-                        .addNames("gone")
-                        .build());
-
-        // Then
-        assertThat(read.getRolesList()).singleElement().satisfies(role -> {
-            assertThat(role.getSpec().getAllow().getLoginsList()).containsExactly("{{internal.logins}}");
-            assertThat(role.getSpec().getOptions().getPortForwarding()).isTrue();
-        });
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sallyport.benchmarks.relay;
 
 import com.google.protobuf.ByteString;
+import dev.sallyport.agent.tunnel.PolicyPost;
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.ProxyAddress;
 import dev.sallyport.api.v1.AddTokenRequest;
@@ -83,13 +84,13 @@ final class Crowd implements AutoCloseable {
     /** What an agent does besides holding its control stream. */
     interface Companion {
 
-        /** Called when one has joined; what it gives back runs when the proxy says that locks changed. */
-        Runnable join(TlsIdentity identity, LocalSockets sockets);
+        /** Called when one has joined; what it gives back takes what the proxy brings of policy. */
+        PolicyPost join(MachineCredentials credentials, TlsIdentity identity, LocalSockets sockets);
     }
 
     /** Nobody yet, with what it takes to join and to knock. */
     static Crowd of(DistCluster cluster) {
-        return of(cluster, (_, _) -> () -> {});
+        return of(cluster, (_, _, _) -> PlayedAgent.DEAF);
     }
 
     static Crowd of(DistCluster cluster, Companion companion) {
@@ -137,7 +138,7 @@ final class Crowd implements AutoCloseable {
         try (ApiChannel channel = ApiChannel.open(authAddress, trust, Optional::empty, sockets)) {
             SSLContext context = context(credentials(channel, GUEST));
             for (int i = 0; i < times; i++) {
-                PlayedAgent.connect(proxy, context, random, () -> {}).close();
+                PlayedAgent.connect(proxy, context, random, PlayedAgent.DEAF).close();
             }
         }
     }
@@ -165,7 +166,10 @@ final class Crowd implements AutoCloseable {
             for (int number = from; number < until; number++) {
                 MachineCredentials credentials = credentials(channel, number);
                 connected.add(PlayedAgent.connect(
-                        proxy, context(credentials), random, companion.join(identity(credentials), sockets)));
+                        proxy,
+                        context(credentials),
+                        random,
+                        companion.join(credentials, identity(credentials), sockets)));
             }
         }
         return connected;

@@ -1,31 +1,36 @@
 package dev.sallyport.benchmarks.relay;
 
-import dev.sallyport.agent.policy.ApiLockSource;
-import dev.sallyport.agent.policy.LockFollower;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.sallyport.agent.policy.PolicyFollower;
+import dev.sallyport.agent.tunnel.PolicyPost;
 import dev.sallyport.api.ApiChannel;
+import dev.sallyport.api.ClusterTrust;
 import dev.sallyport.api.ProxyAddress;
-import dev.sallyport.api.machine.Sleeper;
+import dev.sallyport.api.lock.LockReader;
+import dev.sallyport.api.policy.PolicySeal;
+import dev.sallyport.api.v1.MachineCredentials;
+import dev.sallyport.api.v1.PolicyImage;
+import dev.sallyport.api.v1.SignedPolicy;
 import dev.sallyport.model.access.Lock;
 import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.pki.x509.TlsIdentity;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a played agent has of a real one: its own connection to auth through the proxy, and the code that follows locks. A
- * real one ends the sessions that a lock hits on the thread that tells of it here.
+ * What a played agent has of a real one: its own connection to auth through the proxy, and what it takes to verify a policy that is
+ * pushed to it. A real one also keeps it on its disk, and ends the sessions that a lock hits.
  */
 final class Followers implements Crowd.Companion, AutoCloseable {
 
     private final ProxyAddress proxy;
     private final PeerVerifier trust;
-    private final SecureRandom random = new SecureRandom();
     private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
 
@@ -38,32 +43,41 @@ final class Followers implements Crowd.Companion, AutoCloseable {
     private record Heard(List<Lock> locks, long nanos) {}
 
     @Override
-    public Runnable join(TlsIdentity identity, LocalSockets sockets) {
+    public PolicyPost join(MachineCredentials credentials, TlsIdentity identity, LocalSockets sockets) {
         ApiChannel channel = ApiChannel.open(proxy, trust, () -> Optional.of(identity), sockets);
-        ApiLockSource source = new ApiLockSource(channel);
-        Follower follower = new Follower(source);
         ends.add(channel::close);
-        ends.add(follower.locks::close);
-        return follower.locks::changed;
+        Follower follower = new Follower(ClusterTrust.of(credentials.getTrust()).policyKeys());
+        Supplier<SignedPolicy> auth = PolicyFollower.asking(channel);
+        return new PolicyPost(() -> Thread.ofVirtual().start(() -> follower.take(auth.get())), follower::take);
     }
 
-    /** Each agent's answer, with what it asked last. */
+    /** What one agent knows. */
     private final class Follower {
 
-        private final LockFollower locks;
-        private volatile List<Lock> last = List.of();
+        private final List<PublicKey> keys;
+        private @Nullable List<Lock> last;
 
-        Follower(ApiLockSource source) {
-            locks = LockFollower.start(
-                    () -> {
-                        last = source.get();
-                        return last;
-                    },
-                    () -> heard.add(new Heard(last, System.nanoTime())),
-                    InstantSource.system(),
-                    () -> Instant.MAX,
-                    Sleeper.SYSTEM,
-                    random);
+        Follower(List<PublicKey> keys) {
+            this.keys = keys;
+        }
+
+        synchronized void take(SignedPolicy policy) {
+            if (!PolicySeal.isGood(policy, keys)) {
+                throw new IllegalStateException("a policy that auth did not sign");
+            }
+            List<Lock> locks = locks(policy);
+            if (!locks.equals(last)) {
+                last = locks;
+                heard.add(new Heard(locks, System.nanoTime()));
+            }
+        }
+
+        private static List<Lock> locks(SignedPolicy policy) {
+            try {
+                return LockReader.read(PolicyImage.parseFrom(policy.getImage()).getLocksList());
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

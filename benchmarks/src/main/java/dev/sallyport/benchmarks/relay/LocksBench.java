@@ -83,10 +83,10 @@ final class LocksBench {
         report.add(Figure.alone("a lock, until whoever made it is told so", "ms", answered, new Target.None()));
         report.add(Figure.alone("until half of " + AGENTS + " agents know it", "ms", half, new Target.None()));
         report.add(Figure.alone("until all of " + AGENTS + " know it", "ms", all, new Target.OursAtMost(1000)));
-        report.note("Auth, proxy and all agents on one machine of "
-                + Runtime.getRuntime().availableProcessors()
-                + " processors. Each agent asks auth over its own TLS connection through the proxy, at a random moment of the 0.3 s after"
-                + " it heard that there is something to ask for.");
+        report.note(
+                "Auth, proxy and all agents on one machine of "
+                        + Runtime.getRuntime().availableProcessors()
+                        + " processors. Auth signs an image for each agent and pushes it over its control stream; the agent verifies it.");
     }
 
     private static void await(BooleanSupplier there) throws InterruptedException {

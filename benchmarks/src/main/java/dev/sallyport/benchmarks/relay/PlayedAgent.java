@@ -1,6 +1,7 @@
 package dev.sallyport.benchmarks.relay;
 
 import com.google.protobuf.ByteString;
+import dev.sallyport.agent.tunnel.PolicyPost;
 import dev.sallyport.api.v1.AgentHello;
 import dev.sallyport.api.v1.ControlFrame;
 import dev.sallyport.api.v1.Dial;
@@ -26,28 +27,27 @@ import javax.net.ssl.SSLSocket;
 /** An agent as the proxy sees one: a control stream that answers pings and dials; behind its data connections is the {@link FarEnd}. */
 final class PlayedAgent implements AutoCloseable {
 
+    /** Of one that does not care for policy. */
+    static final PolicyPost DEAF = new PolicyPost(() -> {}, _ -> {});
+
     private final InetSocketAddress proxy;
     private final SSLSocket control;
     private final DataOutputStream out;
     private final SecureRandom random;
-    private final Runnable locksChanged;
+    private final PolicyPost policy;
     private final CountDownLatch welcomed = new CountDownLatch(1);
 
     private PlayedAgent(
-            InetSocketAddress proxy,
-            SSLSocket control,
-            DataOutputStream out,
-            SecureRandom random,
-            Runnable locksChanged) {
+            InetSocketAddress proxy, SSLSocket control, DataOutputStream out, SecureRandom random, PolicyPost policy) {
         this.proxy = proxy;
         this.control = control;
         this.out = out;
         this.random = random;
-        this.locksChanged = locksChanged;
+        this.policy = policy;
     }
 
     /** Opens the control stream and waits for the proxy's welcome. */
-    static PlayedAgent connect(InetSocketAddress proxy, SSLContext identity, SecureRandom random, Runnable locksChanged)
+    static PlayedAgent connect(InetSocketAddress proxy, SSLContext identity, SecureRandom random, PolicyPost policy)
             throws IOException, InterruptedException {
         SSLSocket socket = (SSLSocket) identity.getSocketFactory().createSocket();
         socket.setTcpNoDelay(true);
@@ -58,7 +58,7 @@ final class PlayedAgent implements AutoCloseable {
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         PlayedAgent agent =
-                new PlayedAgent(proxy, socket, new DataOutputStream(socket.getOutputStream()), random, locksChanged);
+                new PlayedAgent(proxy, socket, new DataOutputStream(socket.getOutputStream()), random, policy);
         Thread.ofVirtual().start(agent::follow);
         agent.send(ControlFrame.newBuilder()
                 .setAgentHello(AgentHello.newBuilder().setVersion("bench").addServices("ssh"))
@@ -85,7 +85,8 @@ final class PlayedAgent implements AutoCloseable {
                                 .setPong(Pong.newBuilder().setId(frame.getPing().getId()))
                                 .build());
                     case DIAL -> answer(welcome, frame.getDial());
-                    case LOCKS_HINT -> locksChanged.run();
+                    case POLICY_HINT -> policy.ask().run();
+                    case POLICY -> policy.handed().accept(frame.getPolicy());
                     default -> {}
                 }
             }

@@ -24,7 +24,7 @@ class KilledApartIT {
     }
 
     @Test
-    void withoutAuthSessionsGoOnAndOpen() throws IOException, InterruptedException {
+    void withoutAuthSessionsGoOnAndOpenAlsoAfterARestartOfTheAgent() throws IOException, InterruptedException {
         // Given
         Process session = sessions.thatSaid("before-the-kill");
 
@@ -35,12 +35,21 @@ class KilledApartIT {
         sessions.echoes(session, "auth is dead");
         assertThat(way.ssh("echo without auth")).isEqualTo(new Ran(0, "without auth\n", ""));
 
+        // When: what runs has ended, and the agent begins anew with what is on its disk
+        session.getOutputStream().close();
+        assertThat(session.waitFor()).isZero();
+        way.agent().kill();
+        way.cluster().startAgent();
+
+        // Then
+        await().atMost(SOON).until(() -> way.ssh("true").exit() == 0);
+        assertThat(way.ssh("echo by what was signed")).isEqualTo(new Ran(0, "by what was signed\n", ""));
+
         // When
         way.cluster().startAuth();
 
-        // Then: both are recorded
-        session.getOutputStream().close();
-        assertThat(session.waitFor()).isZero();
+        // Then: all are recorded
+        sessions.awaitReplay("by what was signed");
         sessions.awaitReplay("before-the-kill");
         sessions.awaitReplay("without auth");
     }

@@ -34,6 +34,23 @@ public record LabelMatcher(Map<String, List<TextPattern>> wanted) {
         return true;
     }
 
+    /** Whether there can be a user for whom {@link #matches} holds. */
+    public boolean mayMatch(Map<String, String> labels) {
+        return !wanted.isEmpty()
+                && wanted.entrySet().stream().allMatch(want -> mayMatchOne(want.getKey(), want.getValue(), labels));
+    }
+
+    private static boolean mayMatchOne(String name, List<TextPattern> patterns, Map<String, String> labels) {
+        if (name.equals("*")) {
+            return patterns.contains(new TextPattern.Any());
+        }
+        String value = labels.get(name);
+        return value != null
+                && patterns.stream()
+                        .anyMatch(pattern ->
+                                pattern instanceof TextPattern.Filled || pattern.matches(value, new Bindings()));
+    }
+
     private static boolean matchesOne(
             String name, List<TextPattern> patterns, Map<String, String> labels, Bindings user) {
         if (name.equals("*")) {

@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -74,6 +75,32 @@ class AccessDecisionTest {
 
         // Then
         assertThat(denies && decision instanceof Decision.Allow).isFalse();
+    }
+
+    @Property(tries = 5000)
+    void whatANodeNeedNotKnowChangesNoDecisionOnIt(
+            @ForAll("identities") Identity identity,
+            @ForAll("resources") Resource resource,
+            @ForAll("roles") List<Role> roles) {
+        // Given
+        Assume.that(resource instanceof Resource.Node);
+        Resource.Node node = (Resource.Node) resource;
+        List<Role> all = unique(roles);
+        List<Role> needed = all.stream()
+                .filter(role -> NodeScope.matters(role, node.labels()))
+                .toList();
+        Action login = new Action.Login("root");
+
+        // When
+        Decision there = AccessDecision.decide(identity, node, login, NOON, needed);
+
+        // Then
+        Decision whole = AccessDecision.decide(identity, node, login, NOON, all);
+        assertThat(grants(there)).isEqualTo(grants(whole));
+    }
+
+    private static Optional<Grants> grants(Decision decision) {
+        return decision instanceof Decision.Allow allow ? Optional.of(allow.grants()) : Optional.empty();
     }
 
     @Property

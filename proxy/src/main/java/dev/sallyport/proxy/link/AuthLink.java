@@ -143,6 +143,8 @@ public final class AuthLink implements AutoCloseable {
                 case TRUST -> cluster.update(order.getTrust());
                 case PROBE -> probe(order.getProbe());
                 case LOCKS_CHANGED -> locks(order.getLocksChanged());
+                case POLICY_HINT -> agents.letAsk();
+                case NODE_POLICY -> agents.policy(order.getNodePolicy());
                 case NODE_REMOVED -> agents.removed(order.getNodeRemoved().getNodeId());
                 case ORDER_NOT_SET -> log.debug("auth is newer: it sent an order that is not known here");
             }
@@ -168,9 +170,7 @@ public final class AuthLink implements AutoCloseable {
         }
     }
 
-    /** Agents first: they need no help from here. */
     private void locks(LocksChanged changed) {
-        agents.locksChanged();
         try {
             cluster.update(changed);
         } catch (Failure e) {

@@ -1,6 +1,7 @@
 package dev.sallyport.proxy.link;
 
 import dev.sallyport.api.v1.AgentStream;
+import dev.sallyport.api.v1.NodePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,8 +13,11 @@ public interface LiveAgents {
     /** All streams that are open now. */
     List<AgentStream> open();
 
-    /** Tells every agent that locks changed. */
-    void locksChanged();
+    /** Tells every agent to ask auth what it is to decide by. */
+    void letAsk();
+
+    /** Hands a node what it is to decide by, or tells it to ask for that; nothing where the node is not here. */
+    void policy(NodePolicy policy);
 
     /** Ends all streams of a node that is not in the cluster. */
     void removed(String nodeId);

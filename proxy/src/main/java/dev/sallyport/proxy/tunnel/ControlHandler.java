@@ -145,7 +145,7 @@ public final class ControlHandler extends ChannelInboundHandlerAdapter {
                         frame.getDialRefused().getDialId().toByteArray(),
                         frame.getDialRefused().getReason());
             case GO_AWAY -> log.debug("agent leaves node={}", stream.node().id());
-            case AGENT_HELLO, PROXY_WELCOME, DIAL, LOCKS_HINT, FRAME_NOT_SET ->
+            case AGENT_HELLO, PROXY_WELCOME, DIAL, POLICY_HINT, POLICY, FRAME_NOT_SET ->
                 end(context, "a frame that has no place here: " + frame.getFrameCase());
         }
     }

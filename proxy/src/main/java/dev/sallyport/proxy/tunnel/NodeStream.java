@@ -5,8 +5,9 @@ import dev.sallyport.api.v1.AgentStream;
 import dev.sallyport.api.v1.ControlFrame;
 import dev.sallyport.api.v1.Dial;
 import dev.sallyport.api.v1.GoAway;
-import dev.sallyport.api.v1.LocksHint;
 import dev.sallyport.api.v1.Ping;
+import dev.sallyport.api.v1.PolicyHint;
+import dev.sallyport.api.v1.SignedPolicy;
 import dev.sallyport.protocols.tunnel.DataKind;
 import dev.sallyport.protocols.tunnel.DataPreface;
 import dev.sallyport.protocols.tunnel.FrameReader;
@@ -190,10 +191,16 @@ public final class NodeStream {
                 .build());
     }
 
-    void hintAtLocks() {
+    /** The agent is to ask auth what it decides by. */
+    void letAsk() {
         send(ControlFrame.newBuilder()
-                .setLocksHint(LocksHint.getDefaultInstance())
+                .setPolicyHint(PolicyHint.getDefaultInstance())
                 .build());
+    }
+
+    /** What the agent decides by; it verifies that itself. */
+    void hand(SignedPolicy policy) {
+        send(ControlFrame.newBuilder().setPolicy(policy).build());
     }
 
     /** Sends a frame; an agent that does not read its frames is as good as gone. */

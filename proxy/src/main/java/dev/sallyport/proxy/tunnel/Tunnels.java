@@ -2,6 +2,7 @@ package dev.sallyport.proxy.tunnel;
 
 import com.google.protobuf.ByteString;
 import dev.sallyport.api.v1.AgentStream;
+import dev.sallyport.api.v1.NodePolicy;
 import dev.sallyport.protocols.tunnel.DataPreface;
 import dev.sallyport.proxy.count.Count;
 import dev.sallyport.proxy.count.Counts;
@@ -128,8 +129,19 @@ public final class Tunnels implements LiveAgents {
     }
 
     @Override
-    public void locksChanged() {
-        streams.values().forEach(NodeStream::hintAtLocks);
+    public void letAsk() {
+        streams.values().forEach(NodeStream::letAsk);
+    }
+
+    @Override
+    public void policy(NodePolicy policy) {
+        nodes.streams(policy.getNodeId()).stream().findFirst().ifPresent(stream -> {
+            if (policy.hasPolicy()) {
+                stream.hand(policy.getPolicy());
+            } else {
+                stream.letAsk();
+            }
+        });
     }
 
     @Override

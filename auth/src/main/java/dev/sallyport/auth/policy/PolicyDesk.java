@@ -1,0 +1,98 @@
+package dev.sallyport.auth.policy;
+
+import com.google.protobuf.Timestamp;
+import dev.sallyport.api.lock.LockWriter;
+import dev.sallyport.api.policy.PolicySeal;
+import dev.sallyport.api.v1.PolicyImage;
+import dev.sallyport.api.v1.SignedPolicy;
+import dev.sallyport.auth.authority.Authority;
+import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.machines.NodeEntry;
+import dev.sallyport.auth.machines.NodeIndex;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.access.NodeScope;
+import dev.sallyport.model.access.Resource;
+import dev.sallyport.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Makes the image of one node, and signs it. */
+public final class PolicyDesk {
+
+    /** How long roles that are strict about locks let people in by an image. */
+    public static final Duration FRESH = Duration.ofMinutes(5);
+
+    private final String cluster;
+    private final Store store;
+    private final NodeIndex nodes;
+    private final RoleShelf roles;
+    private final LockBook locks;
+    private final Authority authority;
+    private final InstantSource clock;
+
+    public PolicyDesk(
+            String cluster,
+            Store store,
+            NodeIndex nodes,
+            RoleShelf roles,
+            LockBook locks,
+            Authority authority,
+            InstantSource clock) {
+        this.cluster = cluster;
+        this.store = store;
+        this.nodes = nodes;
+        this.roles = roles;
+        this.locks = locks;
+        this.authority = authority;
+        this.clock = clock;
+    }
+
+    /**
+     * What this node decides by from now on.
+     *
+     * @throws Failure UNAUTHENTICATED where there is no such node, EXHAUSTED where it is more than a node takes
+     */
+    public SignedPolicy of(String nodeId) {
+        // Before everything else is read: what the image says is at least as new as this.
+        long revision = store.revision();
+        NodeEntry entry = nodes.find(nodeId);
+        if (entry == null) {
+            throw Failure.of(
+                    FailureCode.UNAUTHENTICATED, "this node was removed from the cluster: join it with a new token");
+        }
+        SignedPolicy signed = PolicySeal.sign(image(entry.node(), revision), authority.policySigner());
+        if (signed.getSerializedSize() > PolicySeal.MAX_BYTES) {
+            throw Failure.of(
+                    FailureCode.EXHAUSTED,
+                    "the roles and locks of node " + entry.node().name() + " come to " + signed.getSerializedSize()
+                            + " bytes, a node takes " + PolicySeal.MAX_BYTES + ": have fewer or narrower roles");
+        }
+        return signed;
+    }
+
+    private PolicyImage image(Resource.Node node, long revision) {
+        Instant now = clock.instant();
+        return PolicyImage.newBuilder()
+                .setCluster(cluster)
+                .setNodeId(node.id())
+                .setRevision(revision)
+                .setIssued(timestamp(now))
+                .setFreshUntil(timestamp(now.plus(FRESH)))
+                .putAllLabels(node.labels())
+                .addAllRoles(roles.of(node.labels()))
+                .addAllLocks(locks.inForce().stream()
+                        .filter(lock -> NodeScope.mayHit(lock, node))
+                        .map(LockWriter::write)
+                        .toList())
+                .build();
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+}
