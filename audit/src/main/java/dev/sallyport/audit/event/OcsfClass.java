@@ -26,6 +26,7 @@ enum OcsfClass {
     LOCK_CREATED("lock.create", 3004, 1),
     LOCK_DELETED("lock.delete", 3004, 4),
     LOCK_OTHER("lock", 3004, 99),
+    LIST("list", 3005, 99),
     ACCESS_REQUESTED("request", 3005, 99),
     KEY_CREATED("ca.key.created", 3004, 1),
     KEY_OTHER("ca", 3004, 99),

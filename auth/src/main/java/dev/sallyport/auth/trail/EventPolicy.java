@@ -20,7 +20,19 @@ final class EventPolicy {
 
     /** First words of the types that auth alone writes. */
     private static final Set<String> OWN = Set.of(
-            "user", "role", "token", "ca", "node", "cluster", "access", "lock", "api", "recording", "audit", "request");
+            "user",
+            "role",
+            "token",
+            "ca",
+            "node",
+            "cluster",
+            "access",
+            "lock",
+            "api",
+            "recording",
+            "audit",
+            "request",
+            "list");
 
     private static final Set<String> OWN_OF_PROXIES = Set.of("proxy.join", "proxy.renew");
     private static final String PROXY_TYPES = "proxy.";
