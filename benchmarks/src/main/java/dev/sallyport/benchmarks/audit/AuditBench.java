@@ -76,7 +76,8 @@ final class AuditBench {
                                 new Target.OursAtMost(200))));
             }
         }
-        report.note("Searches: pages of 100 events, newest first, %d of each kind, auth's index on SQLite.".formatted(PAGES));
+        report.note("Searches: pages of 100 events, newest first, %d of each kind, auth's index on SQLite."
+                .formatted(PAGES));
     }
 
     /** Medians at one size. */

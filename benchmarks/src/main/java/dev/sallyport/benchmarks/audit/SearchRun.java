@@ -104,10 +104,7 @@ final class SearchRun implements AutoCloseable {
             time(pages, "user and text", query(user, "", "", "rm -rf"));
             time(pages, "words that no event has", query("", "user.login", "", "nothing of this"));
             time(pages, "no such user", query("nobody", "", "", ""));
-            time(
-                    pages,
-                    "last minute, user",
-                    new EventQuery(clock.millis() - 60_000, Long.MAX_VALUE, user, "", "", ""));
+            time(pages, "last minute, user", new EventQuery(clock.millis() - 60_000, Long.MAX_VALUE, user, "", "", ""));
         }
         return pages;
     }
