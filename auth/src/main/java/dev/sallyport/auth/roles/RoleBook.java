@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import dev.sallyport.api.role.RoleReader;
 import dev.sallyport.api.role.RoleWriter;
 import dev.sallyport.api.v1.Metadata;
+import dev.sallyport.api.v1.PutMode;
 import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.Role;
 import dev.sallyport.audit.event.AuditEvent;
@@ -101,12 +102,12 @@ public final class RoleBook {
         }
     }
 
-    private static void requireExpected(PutRoleRequest.Mode mode, String name, boolean there) {
-        if (mode == PutRoleRequest.Mode.CREATE && there) {
+    private static void requireExpected(PutMode mode, String name, boolean there) {
+        if (mode == PutMode.PUT_MODE_CREATE && there) {
             throw Failure.of(
                     FailureCode.CONFLICT, "there is a role " + name + " already: edit it, or replace it with --force");
         }
-        if (mode == PutRoleRequest.Mode.UPDATE && !there) {
+        if (mode == PutMode.PUT_MODE_UPDATE && !there) {
             throw missing(name);
         }
     }

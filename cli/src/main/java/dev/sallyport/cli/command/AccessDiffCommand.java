@@ -10,6 +10,7 @@ import dev.sallyport.cli.document.DocumentReader;
 import dev.sallyport.cli.terminal.Json;
 import dev.sallyport.cli.terminal.Neutral;
 import dev.sallyport.cli.terminal.Table;
+import dev.sallyport.cli.things.RoleThings;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;

@@ -1,10 +1,12 @@
 package dev.sallyport.cli.command;
 
 import dev.sallyport.api.ApiChannel;
-import dev.sallyport.api.v1.PutRoleRequest.Mode;
-import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.PutMode;
+import dev.sallyport.cli.document.Document;
 import dev.sallyport.cli.document.DocumentReader;
 import dev.sallyport.cli.terminal.Neutral;
+import dev.sallyport.cli.things.AllThings;
+import dev.sallyport.cli.things.Things.Stored;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -45,17 +47,21 @@ final class CreateCommand implements Runnable {
 
     @Override
     public void run() {
-        List<Role> roles = DocumentReader.read(file.toString(), shell.read(file)).stream()
-                .map(RoleThings::checked)
-                .toList();
-        Mode mode = force ? Mode.ANY : Mode.CREATE;
+        List<Document> documents = DocumentReader.read(file.toString(), shell.read(file));
+        PutMode mode = force ? PutMode.PUT_MODE_ANY : PutMode.PUT_MODE_CREATE;
         try (ApiChannel channel = cluster.open(shell)) {
-            RoleThings things = new RoleThings(channel);
-            roles.forEach(role -> things.put(role, mode, true));
-            for (Role role : roles) {
-                Role stored = dryRun ? role : things.put(role, mode, false);
-                String done = dryRun ? "Would store role " : "Stored role ";
-                shell.print(Neutral.line(done + stored.getMetadata().getName() + ".") + "\n");
+            documents.forEach(document -> AllThings.of(document.kind(), channel).check(document));
+            List<Stored> fits = documents.stream()
+                    .map(document -> AllThings.of(document.kind(), channel).put(document, mode, true))
+                    .toList();
+            for (int i = 0; i < documents.size(); i++) {
+                Document document = documents.get(i);
+                Stored stored = dryRun
+                        ? fits.get(i)
+                        : AllThings.of(document.kind(), channel).put(document, mode, false);
+                String done = dryRun ? "Would store " : "Stored ";
+                shell.print(Neutral.line(done + document.kind() + " " + stored.name() + ".") + "\n");
+                stored.more().lines().forEach(line -> shell.print(Neutral.line(line) + "\n"));
             }
         }
     }

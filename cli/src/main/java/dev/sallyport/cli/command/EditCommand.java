@@ -4,11 +4,13 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.Patch;
 import dev.sallyport.api.ApiChannel;
-import dev.sallyport.api.v1.PutRoleRequest.Mode;
-import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.PutMode;
+import dev.sallyport.cli.document.Document;
 import dev.sallyport.cli.document.DocumentReader;
 import dev.sallyport.cli.document.DocumentWriter;
 import dev.sallyport.cli.terminal.Neutral;
+import dev.sallyport.cli.things.AllThings;
+import dev.sallyport.cli.things.Things;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
@@ -44,16 +46,15 @@ final class EditCommand implements Runnable {
     public void run() {
         Target wanted = Target.parse(target);
         try (ApiChannel channel = cluster.open(shell)) {
-            RoleThings things = new RoleThings(channel);
-            Role role = things.one(wanted.one());
-            String before = DocumentWriter.yaml(wanted.kind(), List.of(role));
+            Things things = AllThings.of(wanted.kind(), channel);
+            String before = DocumentWriter.yaml(wanted.kind(), List.of(things.one(wanted.one())));
             edited(wanted, before, things);
         } catch (IOException e) {
             throw Failure.of(FailureCode.INTERNAL, "the editor could not be run: " + e.getMessage(), e);
         }
     }
 
-    private void edited(Target wanted, String before, RoleThings things) throws IOException {
+    private void edited(Target wanted, String before, Things things) throws IOException {
         Path file = Files.createTempFile(
                 "sally-" + wanted.kind() + "-",
                 ".yaml",
@@ -67,9 +68,7 @@ final class EditCommand implements Runnable {
             return;
         }
         try {
-            DocumentReader.read(file.toString(), after).stream()
-                    .map(RoleThings::checked)
-                    .forEach(role -> things.put(role, Mode.UPDATE, false));
+            store(DocumentReader.read(file.toString(), after), wanted, things);
         } catch (Failure e) {
             throw kept(e, file, wanted, before, things);
         }
@@ -77,8 +76,21 @@ final class EditCommand implements Runnable {
         shell.print(Neutral.line("Stored " + wanted.kind() + " " + wanted.one() + ".") + "\n");
     }
 
+    private static void store(List<Document> documents, Target wanted, Things things) {
+        for (Document document : documents) {
+            if (!document.kind().equals(wanted.kind())) {
+                throw Failure.of(
+                        FailureCode.INVALID,
+                        document.place("") + ": this is a " + document.kind() + ": expected a " + wanted.kind()
+                                + ", which you began to edit");
+            }
+            things.check(document);
+        }
+        documents.forEach(document -> things.put(document, PutMode.PUT_MODE_UPDATE, false));
+    }
+
     /** What was written is never lost: the file stays. Of a change by somebody else, the difference is shown. */
-    private Failure kept(Failure failure, Path file, Target wanted, String before, RoleThings things) {
+    private Failure kept(Failure failure, Path file, Target wanted, String before, Things things) {
         String difference = "";
         if (failure.code() == FailureCode.CONFLICT) {
             String now = DocumentWriter.yaml(wanted.kind(), List.of(things.one(wanted.one())));

@@ -1,10 +1,12 @@
 package dev.sallyport.cli.command;
 
+import com.google.protobuf.Message;
 import dev.sallyport.api.ApiChannel;
-import dev.sallyport.api.v1.Role;
 import dev.sallyport.cli.document.DocumentWriter;
 import dev.sallyport.cli.terminal.Json;
 import dev.sallyport.cli.terminal.Neutral;
+import dev.sallyport.cli.things.AllThings;
+import dev.sallyport.cli.things.Things;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,17 +45,17 @@ final class GetCommand implements Runnable {
     @Override
     public void run() {
         Target wanted = Target.parse(target);
-        List<Role> found;
+        List<? extends Message> found;
         try (ApiChannel channel = cluster.open(shell)) {
-            RoleThings roles = new RoleThings(channel);
-            found = wanted.name().isPresent() ? List.of(roles.one(wanted.one())) : roles.all();
+            Things things = AllThings.of(wanted.kind(), channel);
+            found = wanted.name().isPresent() ? List.of(things.one(wanted.one())) : things.all();
         }
         switch (form) {
             case yaml ->
                 DocumentWriter.yaml(wanted.kind(), found)
                         .lines()
                         .forEach(line -> shell.print(Neutral.line(line) + "\n"));
-            case json -> shell.print(Json.list(found, role -> DocumentWriter.root(wanted.kind(), role)));
+            case json -> shell.print(Json.list(found, thing -> DocumentWriter.root(wanted.kind(), thing)));
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.sallyport.cli.terminal.Json;
 import dev.sallyport.cli.terminal.Neutral;
 import dev.sallyport.cli.terminal.Table;
 import dev.sallyport.cli.terminal.Times;
+import dev.sallyport.cli.things.Pages;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import dev.sallyport.api.v1.ListEventsRequest;
 import dev.sallyport.audit.recording.RecordingCheck;
 import dev.sallyport.audit.recording.RecordingState;
 import dev.sallyport.audit.recording.RecordingSummary;
+import dev.sallyport.cli.things.Pages;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import dev.sallyport.api.v1.RequestServiceGrpc;
 import dev.sallyport.cli.terminal.Json;
 import dev.sallyport.cli.terminal.Table;
 import dev.sallyport.cli.terminal.Times;
+import dev.sallyport.cli.things.Pages;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -12,6 +12,8 @@ import dev.sallyport.api.v1.RemoveUserRequest;
 import dev.sallyport.api.v1.TokenServiceGrpc;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.cli.terminal.Neutral;
+import dev.sallyport.cli.things.Pages;
+import dev.sallyport.cli.things.RoleThings;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.util.List;

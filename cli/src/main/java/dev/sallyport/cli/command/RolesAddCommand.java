@@ -2,13 +2,14 @@ package dev.sallyport.cli.command;
 
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.v1.Metadata;
-import dev.sallyport.api.v1.PutRoleRequest;
+import dev.sallyport.api.v1.PutMode;
 import dev.sallyport.api.v1.Role;
 import dev.sallyport.api.v1.RoleConditions;
 import dev.sallyport.api.v1.RoleOptions;
 import dev.sallyport.api.v1.RoleRule;
 import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.cli.terminal.Neutral;
+import dev.sallyport.cli.things.RoleThings;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -74,7 +75,7 @@ final class RolesAddCommand implements Runnable {
     public void run() {
         Role role = role();
         try (ApiChannel channel = cluster.open(shell)) {
-            new RoleThings(channel).put(role, PutRoleRequest.Mode.ANY, false);
+            new RoleThings(channel).put(role, PutMode.PUT_MODE_ANY, false);
             shell.print(Neutral.line("Stored role " + name + ".") + "\n");
         }
     }

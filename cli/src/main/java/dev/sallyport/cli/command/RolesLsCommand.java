@@ -7,6 +7,7 @@ import dev.sallyport.api.v1.RoleOptions;
 import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.cli.terminal.Json;
 import dev.sallyport.cli.terminal.Table;
+import dev.sallyport.cli.things.RoleThings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

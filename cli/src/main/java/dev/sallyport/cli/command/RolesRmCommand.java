@@ -2,6 +2,7 @@ package dev.sallyport.cli.command;
 
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.cli.terminal.Neutral;
+import dev.sallyport.cli.things.RoleThings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

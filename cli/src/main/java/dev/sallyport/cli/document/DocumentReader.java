@@ -75,8 +75,8 @@ public final class DocumentReader {
             return Optional.empty();
         }
         String kind = Fields.scalar(root, "kind").map(ScalarNode::getValue).orElse("");
-        Optional<Message.Builder> message = Kinds.message(kind);
-        if (message.isEmpty()) {
+        Optional<Shape> shape = Kinds.shape(kind);
+        if (shape.isEmpty()) {
             mistakes.add(
                     Fields.scalar(root, "kind")
                             .map(there -> Fields.place(file, there.getStartMark()))
@@ -90,8 +90,8 @@ public final class DocumentReader {
                         Fields.place(file, version.getStartMark()),
                         "version '" + Mistakes.shown(version.getValue()) + "': expected " + VERSION));
         Map<String, Place> places = new HashMap<>();
-        new Fields(file, mistakes, places).fillRoot(message.get(), root);
-        return Optional.of(new Document(kind, message.get().build(), places));
+        Message message = new Fields(file, mistakes, places).read(shape.get(), root);
+        return Optional.of(new Document(kind, message, places));
     }
 
     private static String expected() {

@@ -1,9 +1,14 @@
 package dev.sallyport.cli.document;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.Timestamp;
 import dev.sallyport.api.v1.StringList;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +41,28 @@ public final class DocumentWriter {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("kind", kind);
         root.put("version", "v1");
-        root.putAll(fields(message));
+        switch (Kinds.shape(kind).orElseThrow(() -> new IllegalArgumentException("no kind " + kind))) {
+            case Shape.AsIs _ -> root.putAll(fields(message));
+            case Shape.Sorted sorted ->
+                sorted.sections().forEach((section, of) -> {
+                    Map<String, Object> fields = fields(message, of);
+                    if (!fields.isEmpty()) {
+                        root.put(section, fields);
+                    }
+                });
+        }
         return root;
+    }
+
+    private static Map<String, Object> fields(Message message, Map<String, FieldDescriptor> of) {
+        Map<FieldDescriptor, Object> there = message.getAllFields();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        of.forEach((name, field) -> {
+            if (there.containsKey(field)) {
+                fields.put(name, plain(field, message.getField(field)));
+            }
+        });
+        return fields;
     }
 
     private static Map<String, Object> fields(MessageOrBuilder message) {
@@ -70,6 +95,10 @@ public final class DocumentWriter {
     private static Object one(Object value) {
         return switch (value) {
             case StringList list -> List.copyOf(list.getValuesList());
+            case Timestamp at ->
+                Instant.ofEpochSecond(at.getSeconds(), at.getNanos()).toString();
+            case EnumValueDescriptor word -> Scalars.word(word);
+            case ByteString bytes -> HexFormat.of().formatHex(bytes.toByteArray());
             case Message message -> fields(message);
             default -> value;
         };

@@ -2,10 +2,13 @@ package dev.sallyport.cli.document;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import dev.sallyport.api.v1.StringList;
 import dev.sallyport.model.NearestName;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +37,47 @@ final class Fields {
         this.places = places;
     }
 
-    void fillRoot(Message.Builder message, MappingNode root) {
-        fill(message, root, "", OF_THE_DOCUMENT);
+    /** What a document of this shape says. */
+    Message read(Shape shape, MappingNode root) {
+        Message.Builder message = shape.message().newBuilderForType();
+        switch (shape) {
+            case Shape.AsIs _ -> fill(message, fieldsOf(message), root, "", OF_THE_DOCUMENT);
+            case Shape.Sorted sorted -> fill(message, sorted.sections(), root);
+        }
+        return message.build();
     }
 
-    private void fill(Message.Builder message, MappingNode node, String path, Set<String> aside) {
+    private void fill(Message.Builder message, Map<String, Map<String, FieldDescriptor>> sections, MappingNode root) {
+        Map<String, FieldDescriptor> none = Map.of();
+        Set<String> aside = new HashSet<>(OF_THE_DOCUMENT);
+        aside.addAll(sections.keySet());
+        // What is unknown or twice among the sections.
+        fill(message, none, root, "", aside);
+        for (NodeTuple tuple : root.getValue()) {
+            String section = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?";
+            if (!section.equals(Shape.STATUS) && sections.containsKey(section) && !isNothing(tuple.getValueNode())) {
+                note(section, tuple.getValueNode());
+                if (tuple.getValueNode() instanceof MappingNode mapping) {
+                    fill(message, sections.get(section), mapping, section + ".", Set.of());
+                } else {
+                    mistakes.add(place(file, tuple.getValueNode().getStartMark()), section + ": expected fields");
+                }
+            }
+        }
+    }
+
+    private static Map<String, FieldDescriptor> fieldsOf(Message.Builder message) {
+        Map<String, FieldDescriptor> fields = new LinkedHashMap<>();
+        message.getDescriptorForType().getFields().forEach(field -> fields.put(field.getName(), field));
+        return fields;
+    }
+
+    private void fill(
+            Message.Builder message,
+            Map<String, FieldDescriptor> fields,
+            MappingNode node,
+            String path,
+            Set<String> aside) {
         Set<String> written = new HashSet<>();
         for (NodeTuple tuple : node.getValue()) {
             String name = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?";
@@ -46,9 +85,12 @@ final class Fields {
             if (!written.add(name)) {
                 mistakes.add(place, "'" + Mistakes.shown(name) + "' is here a second time: write it once");
             } else if (!aside.contains(name)) {
-                FieldDescriptor field = message.getDescriptorForType().findFieldByName(name);
+                FieldDescriptor field = fields.get(name);
                 if (field == null) {
-                    mistakes.add(place, "unknown field '" + Mistakes.shown(name) + "'" + nearest(name, message));
+                    Set<String> known = fields.isEmpty() ? aside : fields.keySet();
+                    mistakes.add(place, "unknown field '" + Mistakes.shown(name) + "'" + nearest(name, known));
+                } else if (isTaken(message, field)) {
+                    mistakes.add(place, path + name + ": another one of these is here already: write one of them");
                 } else {
                     field(message, field, tuple.getValueNode(), path + name);
                 }
@@ -56,11 +98,13 @@ final class Fields {
         }
     }
 
-    private static String nearest(String name, Message.Builder message) {
-        List<String> names = message.getDescriptorForType().getFields().stream()
-                .map(FieldDescriptor::getName)
-                .toList();
-        return NearestName.to(name, names)
+    /** Whether the field is one of several of which one may stand, and another one does. */
+    private static boolean isTaken(Message.Builder message, FieldDescriptor field) {
+        return field.getRealContainingOneof() != null && message.hasOneof(field.getRealContainingOneof());
+    }
+
+    private static String nearest(String name, Collection<String> names) {
+        return NearestName.to(name, List.copyOf(names))
                 .map(near -> ": did you mean '" + near + "'?")
                 .orElseGet(() -> ": expected one of " + String.join(", ", names));
     }
@@ -106,11 +150,14 @@ final class Fields {
             }
             return Optional.of(list.build());
         }
+        if (message instanceof Timestamp.Builder && node instanceof ScalarNode scalar) {
+            return Scalars.time(scalar, text -> mistakes.add(place(file, node.getStartMark()), path + ": " + text));
+        }
         if (!(node instanceof MappingNode mapping)) {
             mistakes.add(place(file, node.getStartMark()), path + ": expected fields");
             return Optional.empty();
         }
-        fill(message, mapping, path + ".", Set.of());
+        fill(message, fieldsOf(message), mapping, path + ".", Set.of());
         return Optional.of(message.build());
     }
 

@@ -1,16 +1,16 @@
 package dev.sallyport.cli.document;
 
-import com.google.protobuf.Message;
 import dev.sallyport.api.v1.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The kinds of documents, and their messages. */
+/** The kinds of documents, and how each looks. */
 public final class Kinds {
 
-    private static final Map<String, Message> BY_NAME = new TreeMap<>(Map.of("role", Role.getDefaultInstance()));
+    private static final Map<String, Shape> BY_NAME =
+            new TreeMap<>(Map.of("role", new Shape.AsIs(Role.getDefaultInstance())));
 
     private Kinds() {}
 
@@ -19,7 +19,7 @@ public final class Kinds {
         return List.copyOf(BY_NAME.keySet());
     }
 
-    static Optional<Message.Builder> message(String kind) {
-        return Optional.ofNullable(BY_NAME.get(kind)).map(Message::newBuilderForType);
+    static Optional<Shape> shape(String kind) {
+        return Optional.ofNullable(BY_NAME.get(kind));
     }
 }

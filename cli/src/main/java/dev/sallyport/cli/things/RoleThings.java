@@ -1,4 +1,4 @@
-package dev.sallyport.cli.command;
+package dev.sallyport.cli.things;
 
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.GrpcFailures;
@@ -6,6 +6,7 @@ import dev.sallyport.api.role.Fault;
 import dev.sallyport.api.role.RoleReader;
 import dev.sallyport.api.role.RoleReading;
 import dev.sallyport.api.v1.ListRolesReply;
+import dev.sallyport.api.v1.PutMode;
 import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.RemoveRoleRequest;
 import dev.sallyport.api.v1.Role;
@@ -16,21 +17,22 @@ import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.util.List;
 
-/** Roles of a cluster, for commands that know them as documents. */
-final class RoleThings {
+/** The roles of a cluster. */
+public final class RoleThings implements Things {
 
     private final RoleServiceGrpc.RoleServiceBlockingStub service;
 
-    RoleThings(ApiChannel channel) {
+    public RoleThings(ApiChannel channel) {
         this.service = RoleServiceGrpc.newBlockingStub(channel.channel());
     }
 
-    List<Role> all() {
+    @Override
+    public List<Role> all() {
         return Pages.all(service::listRoles, ListRolesReply::getRolesList, ListRolesReply::getNextPageToken);
     }
 
-    /** @throws Failure NOT_FOUND */
-    Role one(String name) {
+    @Override
+    public Role one(String name) {
         return all().stream()
                 .filter(role -> role.getMetadata().getName().equals(name))
                 .findFirst()
@@ -40,7 +42,7 @@ final class RoleThings {
     }
 
     /** @param mode what has to be there before; a dry run changes nothing */
-    Role put(Role role, PutRoleRequest.Mode mode, boolean dryRun) {
+    public Role put(Role role, PutMode mode, boolean dryRun) {
         PutRoleRequest request = PutRoleRequest.newBuilder()
                 .setRole(role)
                 .setMode(mode)
@@ -49,13 +51,24 @@ final class RoleThings {
         return GrpcFailures.calling(() -> service.putRole(request));
     }
 
-    void remove(String name) {
+    @Override
+    public void check(Document document) {
+        Role _ = checked(document);
+    }
+
+    @Override
+    public Stored put(Document document, PutMode mode, boolean dryRun) {
+        return new Stored(put(checked(document), mode, dryRun).getMetadata().getName(), "");
+    }
+
+    @Override
+    public void remove(String name) {
         GrpcFailures.calling(() ->
                 service.removeRole(RemoveRoleRequest.newBuilder().setName(name).build()));
     }
 
     /** @throws Failure INVALID with the place of each mistake in the file */
-    static Role checked(Document document) {
+    public static Role checked(Document document) {
         Role role = (Role) document.message();
         if (RoleReader.read(role) instanceof RoleReading.Faulty(List<Fault> faults)) {
             Mistakes mistakes = new Mistakes();

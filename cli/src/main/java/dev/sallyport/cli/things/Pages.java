@@ -1,4 +1,4 @@
-package dev.sallyport.cli.command;
+package dev.sallyport.cli.things;
 
 import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.Page;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Listings come in pages: this fetches all of them, up to a bound. */
-final class Pages {
+public final class Pages {
 
     /** As many as auth gives at once. */
     private static final int PAGE = 1000;
@@ -22,7 +22,7 @@ final class Pages {
      *
      * @param call asks for a page
      */
-    static <R, T> List<T> all(Function<Page, R> call, Function<R, List<T>> items, Function<R, String> next) {
+    public static <R, T> List<T> all(Function<Page, R> call, Function<R, List<T>> items, Function<R, String> next) {
         List<T> all = new ArrayList<>();
         String token = "";
         do {
