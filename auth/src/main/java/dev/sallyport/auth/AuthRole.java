@@ -3,32 +3,17 @@ package dev.sallyport.auth;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.recording.RecordingStore;
-import dev.sallyport.auth.insight.AccessExplainer;
-import dev.sallyport.auth.insight.RoleImpact;
 import dev.sallyport.auth.machines.MachineKind;
-import dev.sallyport.auth.rpc.AccessMethods;
-import dev.sallyport.auth.rpc.AuditMethods;
 import dev.sallyport.auth.rpc.Gate;
 import dev.sallyport.auth.rpc.InFlight;
-import dev.sallyport.auth.rpc.JoinMethods;
-import dev.sallyport.auth.rpc.LinkMethods;
-import dev.sallyport.auth.rpc.LoginMethods;
-import dev.sallyport.auth.rpc.NodeListing;
-import dev.sallyport.auth.rpc.NodeMethods;
-import dev.sallyport.auth.rpc.ProxyAddresses;
-import dev.sallyport.auth.rpc.RoleMethods;
 import dev.sallyport.auth.rpc.SourceLimits;
 import dev.sallyport.auth.rpc.Sources;
-import dev.sallyport.auth.rpc.TokenMethods;
-import dev.sallyport.auth.rpc.UserMethods;
 import dev.sallyport.auth.server.ApiServer;
 import dev.sallyport.auth.server.ServerCertificate;
-import dev.sallyport.auth.trail.EventReading;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.Metric;
 import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.store.Store;
-import io.grpc.BindableService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -215,47 +200,7 @@ public final class AuthRole implements AutoCloseable {
                         limits,
                         inFlight,
                         parts.denials()),
-                services(settings, parts, clock));
-    }
-
-    private static List<BindableService> services(AuthSettings settings, Parts parts, InstantSource clock) {
-        ProxyAddresses addresses = new ProxyAddresses(settings.proxyPublicAddress(), settings.proxySshAddress());
-        NodeListing listing =
-                new NodeListing(parts.nodes().index(), parts.authorization(), parts.prober(), parts.seen(), clock);
-        return List.of(
-                new LoginMethods(
-                        parts.authority(),
-                        parts.people().logins(),
-                        parts.people().invites(),
-                        addresses),
-                new JoinMethods(parts.joins()),
-                new UserMethods(parts.people().users(), parts.authority(), addresses, clock),
-                new RoleMethods(parts.roles(), parts.authorization()),
-                new AccessMethods(
-                        new AccessExplainer(
-                                parts.people().users(),
-                                parts.roles(),
-                                parts.nodes().index(),
-                                parts.locks(),
-                                parts.access().lists()),
-                        new RoleImpact(
-                                parts.people().users(),
-                                parts.roles(),
-                                parts.nodes().index(),
-                                parts.access().lists()),
-                        parts.authorization(),
-                        clock),
-                new TokenMethods(parts.tokens(), parts.authority()),
-                new NodeMethods(listing, parts.nodes(), parts.policies().desk(), parts.authority()),
-                parts.access().lockMethods(parts, clock),
-                parts.access().requestMethods(parts, clock),
-                parts.access().listMethods(parts),
-                new AuditMethods(
-                        parts.trail(),
-                        new EventReading(parts.log().search(), parts.authorization(), parts.ledger()),
-                        parts.log().files()),
-                parts.recordings().methods(parts.authorization()),
-                new LinkMethods(parts.authority(), parts.nodes(), parts.locks(), parts.presence(), parts.prober()));
+                Services.of(settings, parts, clock));
     }
 
     private static String text(InetSocketAddress address) {

@@ -12,6 +12,7 @@ import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.NodeBook;
+import dev.sallyport.auth.machines.ProxyBook;
 import dev.sallyport.auth.machines.TokenBook;
 import dev.sallyport.auth.people.People;
 import dev.sallyport.auth.policy.Policies;
@@ -44,9 +45,7 @@ record Parts(
         RoleBook roles,
         AccessParts access,
         People people,
-        TokenBook tokens,
-        JoinDesk joins,
-        NodeBook nodes,
+        MachineParts machines,
         Policies policies,
         Presence presence,
         Prober prober,
@@ -74,9 +73,8 @@ record Parts(
         AccessParts access = AccessParts.wire(store, roles, ledger, clock);
         PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
         People people = access.people(cluster, store, sealing, roles, issuer, ledger, clock, random);
-        TokenBook tokens = new TokenBook(store, ledger, clock, random);
-        JoinDesk joins = new JoinDesk(store, tokens, access.locks(), machineIssuer, ledger, clock, random);
-        NodeBook nodes = new NodeBook(store, ledger);
+        MachineParts machines = MachineParts.wire(store, access.locks(), machineIssuer, ledger, clock, random);
+        NodeBook nodes = machines.nodes();
         Presence presence = new Presence(clock);
         SessionIndex sessions = new SessionIndex(store, nodes::labels);
         return new Parts(
@@ -87,9 +85,7 @@ record Parts(
                 roles,
                 access,
                 people,
-                tokens,
-                joins,
-                nodes,
+                machines,
                 Policies.start(cluster.name(), store, nodes, access.locks(), authority, presence, clock),
                 presence,
                 new Prober(presence, PROBE_LIMIT),
@@ -100,8 +96,24 @@ record Parts(
                 new Denials(ledger, clock),
                 new Orphans(sessions, recordings, presence, ledger, clock),
                 new Authorization(new Rules(), clock),
-                new Standing(people.users(), roles, joins, access.locks(), access.lists(), clock),
+                new Standing(people.users(), roles, machines.joins(), access.locks(), access.lists(), clock),
                 LogParts.wire(settings, store, authority.logSigner(), clock));
+    }
+
+    TokenBook tokens() {
+        return machines.tokens();
+    }
+
+    JoinDesk joins() {
+        return machines.joins();
+    }
+
+    NodeBook nodes() {
+        return machines.nodes();
+    }
+
+    ProxyBook proxies() {
+        return machines.proxies();
     }
 
     LockBook locks() {

@@ -100,6 +100,16 @@ public final class TestCluster implements AutoCloseable {
         return open(Optional.of(new TlsIdentity(bundle.key().orElseThrow(), chain)));
     }
 
+    /** Certificates and key of the local administrator, and the CAs that auth is known by. */
+    public Path adminFile() {
+        return settings.adminFile();
+    }
+
+    /** Where it listens, on loopback. */
+    public int port() {
+        return role.address().getPort();
+    }
+
     /** Who shows no certificate, through another port of this machine. */
     Channel openAt(int port) {
         return open(port, Optional.empty());

@@ -81,4 +81,14 @@ public sealed interface MachineEvent extends AuditEvent {
             @Meaning("name of the proxy") String proxyName,
             @Meaning("when its new certificate ends") Instant expires)
             implements MachineEvent {}
+
+    @Catalogued(
+            type = "proxy.delete",
+            code = "PRX003I",
+            since = "0.1.0",
+            meaning = "A proxy was removed: its certificates are worth nothing any more.")
+    record ProxyDeleted(
+            EventHead head,
+            @Meaning("UUID of the proxy") String proxy,
+            @Meaning("name of the proxy") String proxyName) implements MachineEvent {}
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 enum OcsfClass {
     LOGIN("user.login", 3002, 1),
     USER_CREATED("user.create", 3001, 1),
+    USER_UPDATED("user.update", 3001, 99),
     USER_DELETED("user.delete", 3001, 6),
     USER_RESET("user.reset", 3001, 4),
     USER_LOCKED("user.login.locked", 3001, 9),
@@ -34,6 +35,7 @@ enum OcsfClass {
     NODE_DELETED("node.delete", 3004, 4),
     NODE_OTHER("node", 3004, 99),
     PROXY_JOINED("proxy.join", 3004, 1),
+    PROXY_DELETED("proxy.delete", 3004, 4),
     PROXY_OTHER("proxy", 3004, 99),
     SESSION_STARTED("session.start", 4007, 1),
     SESSION_ENDED("session.end", 4007, 2),

@@ -43,15 +43,21 @@ public sealed interface UserEvent extends AuditEvent {
             @Meaning("when the lock ends") Instant until)
             implements UserEvent {}
 
-    @Catalogued(
-            type = "user.create",
-            code = "USR010I",
-            since = "0.1.0",
-            meaning = "A user was added and has an open invite.")
+    @Catalogued(type = "user.create", code = "USR010I", since = "0.1.0", meaning = "A user was added.")
     record Created(
             EventHead head,
             @Meaning("the new user") String name,
             @Meaning("its roles, comma-separated") String roles) implements UserEvent {}
+
+    @Catalogued(
+            type = "user.update",
+            code = "USR014I",
+            since = "0.1.0",
+            meaning = "A user's roles or traits were changed.")
+    record Updated(
+            EventHead head,
+            @Meaning("the user") String name,
+            @Meaning("its roles now, comma-separated") String roles) implements UserEvent {}
 
     @Catalogued(type = "user.delete", code = "USR011I", since = "0.1.0", meaning = "A user was removed.")
     record Deleted(

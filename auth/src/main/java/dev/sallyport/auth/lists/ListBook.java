@@ -1,5 +1,6 @@
 package dev.sallyport.auth.lists;
 
+import dev.sallyport.api.v1.PutMode;
 import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.ListEvent;
@@ -11,6 +12,7 @@ import dev.sallyport.auth.state.Plan;
 import dev.sallyport.auth.state.v1.ListRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.model.role.Verb;
 import dev.sallyport.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,19 +74,17 @@ public final class ListBook {
      * only where it is given another one.
      *
      * @param revision at which it was read; 0: whatever it is
-     * @throws Failure INVALID, CONFLICT
+     * @param guard asked with what it takes, CREATE or UPDATE; throws where the caller may not
+     * @return the list as it is stored, or as a dry run would store it
+     * @throws Failure INVALID, NOT_FOUND, CONFLICT
      */
-    public ListRecord put(ListRecord wanted, long revision, boolean createOnly, EventSubject by) {
+    public ListRecord put(
+            ListRecord wanted, long revision, PutMode mode, boolean dryRun, Consumer<Verb> guard, EventSubject by) {
         ListForm.check(wanted);
-        return write(change -> {
+        Function<Change, ListRecord> mutation = change -> {
             Optional<ListRecord> old = change.before().find(wanted.getName());
-            if (createOnly && old.isPresent()) {
-                throw conflict("there is an access list " + wanted.getName() + " already");
-            }
-            if (revision != 0 && revision != changes.revision(wanted.getName())) {
-                throw conflict("the access list " + wanted.getName()
-                        + " was changed since it was read: get it anew and make the change again");
-            }
+            guard.accept(old.isPresent() ? Verb.UPDATE : Verb.CREATE);
+            requireExpected(wanted.getName(), revision, mode, old.isPresent());
             ListRecord list = changes.shaped(wanted, old);
             change.put(list);
             change.holdUsers(wanted.getOwnersList());
@@ -94,7 +94,21 @@ public final class ListBook {
                     String.join(",", list.getOwnersList()),
                     String.join(",", list.getRolesList())));
             return list;
-        });
+        };
+        return dryRun ? mutation.apply(changes.begin()) : write(mutation);
+    }
+
+    private void requireExpected(String name, long revision, PutMode mode, boolean there) {
+        if (mode == PutMode.PUT_MODE_CREATE && there) {
+            throw conflict("there is an access list " + name + " already");
+        }
+        if (mode == PutMode.PUT_MODE_UPDATE && !there) {
+            throw missing(name);
+        }
+        if (revision != 0 && revision != (there ? changes.revision(name) : 0)) {
+            throw conflict("the access list " + name
+                    + " was changed since it was read: get it anew and make the change again");
+        }
     }
 
     /** @throws Failure NOT_FOUND; CONFLICT where it is on another list */

@@ -16,7 +16,7 @@ public record NodeEntry(String key, Resource.Node node, String version, long rev
     }
 
     /** A name has no space, so that no two orders are possible. */
-    private static String key(String name, String id) {
+    public static String key(String name, String id) {
         return name + " " + id;
     }
 }

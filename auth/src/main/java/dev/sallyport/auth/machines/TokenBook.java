@@ -111,6 +111,11 @@ public final class TokenBook {
         return new Paging.Listing<>(good, cut.next());
     }
 
+    /** The name after which a page begins that begins after this token: an id is only the beginning of a hash. */
+    public static String after(String id) {
+        return id + "~";
+    }
+
     /**
      * Removes a token.
      *

@@ -142,7 +142,7 @@ public final class LoginDesk {
                     Optional.empty());
         }
         Records.Versioned<UserRecord> there = user.orElseThrow();
-        Person person = Person.of(there.value(), Instant.EPOCH);
+        Person person = Person.of(there, Instant.EPOCH);
         GrantedRequests extras = GrantedRequests.of(requests, attempt.requests(), name, person.created());
         SessionTerms terms = SessionTerms.of(person, lists.storedGrant(name), roles, attempt.ttl(), extras, now);
         AuditEvent event = new UserEvent.Login(

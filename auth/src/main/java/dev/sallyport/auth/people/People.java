@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Everything about people, wired. */
-public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
+public record People(UserBook users, UserChanges changes, InviteDesk invites, LoginDesk logins) {
 
     /** How long a login waits for its turn to be hashed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -60,6 +60,7 @@ public record People(UserBook users, InviteDesk invites, LoginDesk logins) {
                         shared.lists(),
                         shared.ledger(),
                         shared.clock()),
+                new UserChanges(shared.store(), shared.roles(), shared.locks(), shared.ledger(), shared.clock()),
                 new InviteDesk(
                         shared.cluster(),
                         shared.store(),

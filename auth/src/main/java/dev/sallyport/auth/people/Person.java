@@ -1,5 +1,6 @@
 package dev.sallyport.auth.people;
 
+import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.v1.UserRecord;
 import dev.sallyport.auth.state.v1.Values;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param active false until the invite is accepted
  * @param lockedUntil end of a lockout; in the past where there is none
+ * @param revision of the last change
  */
 public record Person(
         String name,
@@ -19,16 +21,19 @@ public record Person(
         Map<String, List<String>> traits,
         Instant created,
         boolean active,
-        Instant lockedUntil) {
+        Instant lockedUntil,
+        long revision) {
 
-    static Person of(UserRecord record, Instant lockedUntil) {
+    static Person of(Records.Versioned<UserRecord> found, Instant lockedUntil) {
+        UserRecord record = found.value();
         return new Person(
                 record.getName(),
                 List.copyOf(record.getRolesList()),
                 traits(record),
                 Instant.ofEpochSecond(record.getCreatedSeconds()),
                 record.getActive(),
-                lockedUntil);
+                lockedUntil,
+                found.revision());
     }
 
     static Map<String, List<String>> traits(UserRecord record) {

@@ -14,7 +14,6 @@ import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.v1.UserRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
-import dev.sallyport.model.role.PresetRoles;
 import dev.sallyport.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +26,6 @@ import java.util.Set;
 
 /** The users: add, list, reset, remove. */
 public final class UserBook {
-
-    private static final int MOST_ROLES = 64;
 
     private final Records<UserRecord> users;
     private final Credentials credentials;
@@ -85,7 +82,7 @@ public final class UserBook {
             Map<String, List<String>> traits,
             Duration inviteTtl,
             EventSubject by) {
-        check(name, roleNames, traits);
+        UserForm.check(name, roleNames, traits);
         Invites.Draft draft = invites.draft(inviteTtl);
         return ledger.write(() -> {
             if (users.find(name).isPresent()) {
@@ -115,17 +112,24 @@ public final class UserBook {
 
     public Paging.Listing<Person> list(Paging page) {
         List<Person> read = users.after(page.after(), page.size() + 1).stream()
-                .map(found -> Person.of(
-                        found.value(), lockouts.standing(found.name(), true).until()))
+                .map(found ->
+                        Person.of(found, lockouts.standing(found.name(), true).until()))
                 .toList();
         return page.cut(read, Person::name);
     }
 
+    /**
+     * The user of this name, with the end of a lockout.
+     *
+     * @throws Failure NOT_FOUND
+     */
+    public Person one(String name) {
+        return Person.of(require(name), lockouts.standing(name, true).until());
+    }
+
     /** The user of this name. */
     public Optional<Person> find(String name) {
-        return Names.isUser(name)
-                ? users.find(name).map(found -> Person.of(found.value(), Instant.EPOCH))
-                : Optional.empty();
+        return Names.isUser(name) ? users.find(name).map(found -> Person.of(found, Instant.EPOCH)) : Optional.empty();
     }
 
     /**
@@ -181,24 +185,7 @@ public final class UserBook {
 
     private Records.Versioned<UserRecord> require(String name) {
         Names.user(name);
-        return users.find(name)
-                .orElseThrow(() -> Failure.of(
-                        FailureCode.NOT_FOUND,
-                        "there is no user '" + name + "': 'sally users ls' shows those there are"));
-    }
-
-    private static void check(String name, List<String> roleNames, Map<String, List<String>> traits) {
-        Names.user(name);
-        if (name.equals(PresetRoles.LOCAL_ADMIN.name())) {
-            throw Failure.of(
-                    FailureCode.INVALID, "the name " + name + " is the local administrator's: use another one");
-        }
-        Names.bounded("roles", roleNames.size(), MOST_ROLES);
-        roleNames.forEach(Names::role);
-        if (roleNames.isEmpty()) {
-            throw Failure.of(FailureCode.INVALID, "a user without roles may do nothing: give at least one role");
-        }
-        Names.traits(traits);
+        return users.find(name).orElseThrow(() -> UserForm.missing(name));
     }
 
     private static Invitation invitation(String user, Invites.Draft draft) {

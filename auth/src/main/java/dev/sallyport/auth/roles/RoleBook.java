@@ -214,7 +214,8 @@ public final class RoleBook {
         return stored.build();
     }
 
-    private static Failure missing(String name) {
+    /** There is none of this name. */
+    public static Failure missing(String name) {
         return Failure.of(
                 FailureCode.NOT_FOUND,
                 "there is no role '" + Names.text(name, "role name") + "': 'sally roles ls' shows those there are");

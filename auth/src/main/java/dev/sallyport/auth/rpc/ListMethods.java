@@ -36,11 +36,13 @@ public final class ListMethods extends ListServiceGrpc.ListServiceImplBase {
         Answer.to(observer, () -> {
             Caller.Known caller = CallerContext.current().known();
             ListRecord list = ListMessages.read(request.getList());
-            keepers.requireAdministrator(caller, request.getCreateOnly() ? Verb.CREATE : Verb.UPDATE, list.getName());
-            if (!request.getCreateOnly()) {
-                lists.require(list.getName());
-            }
-            return message(lists.put(list, request.getList().getRevision(), request.getCreateOnly(), caller.subject()));
+            return message(lists.put(
+                    list,
+                    request.getList().getRevision(),
+                    request.getMode(),
+                    request.getDryRun(),
+                    verb -> keepers.requireAdministrator(caller, verb, list.getName()),
+                    caller.subject()));
         });
     }
 
@@ -48,18 +50,22 @@ public final class ListMethods extends ListServiceGrpc.ListServiceImplBase {
     public void listLists(Page request, StreamObserver<ListListsReply> observer) {
         Answer.to(observer, () -> {
             Caller.Known caller = CallerContext.current().known();
-            Paging page = Paging.of(request.getPageSize(), request.getPageToken());
-            List<ListRecord> read = lists.all().stream()
-                    .filter(list -> list.getName().compareTo(page.after()) > 0)
-                    .filter(list -> keepers.sees(caller, list))
-                    .limit(page.size() + 1L)
-                    .toList();
-            Paging.Listing<ListRecord> cut = page.cut(read, ListRecord::getName);
+            Paging.Listing<AccessList> page = Filtered.page(
+                    request, AccessList.getDefaultInstance(), wanted -> page(wanted, caller), AccessList::getName);
             return ListListsReply.newBuilder()
-                    .addAllLists(cut.items().stream().map(this::message).toList())
-                    .setNextPageToken(cut.next())
+                    .addAllLists(page.items())
+                    .setNextPageToken(page.next())
                     .build();
         });
+    }
+
+    private Paging.Listing<AccessList> page(Paging page, Caller.Known caller) {
+        List<ListRecord> read = lists.all().stream()
+                .filter(list -> list.getName().compareTo(page.after()) > 0)
+                .filter(list -> keepers.sees(caller, list))
+                .limit(page.size() + 1L)
+                .toList();
+        return page.cut(read, ListRecord::getName).map(this::message);
     }
 
     @Override

@@ -61,19 +61,22 @@ public final class LockMethods extends LockServiceGrpc.LockServiceImplBase {
     @Override
     public void listLocks(Page request, StreamObserver<ListLocksReply> observer) {
         Answer.to(observer, () -> {
-            Paging page = Paging.of(request.getPageSize(), request.getPageToken());
-            List<LockBook.Listed> rest = locks.list().stream()
-                    .dropWhile(listed ->
-                            !page.after().isEmpty() && listed.lock().id().compareTo(page.after()) >= 0)
-                    .limit(page.size() + 1L)
-                    .toList();
-            Paging.Listing<LockBook.Listed> cut =
-                    page.cut(rest, listed -> listed.lock().id());
+            Paging.Listing<Lock> page = Filtered.page(request, Lock.getDefaultInstance(), this::page, Lock::getId);
             return ListLocksReply.newBuilder()
-                    .addAllLocks(cut.items().stream().map(LockMessages::write).toList())
-                    .setNextPageToken(cut.next())
+                    .addAllLocks(page.items())
+                    .setNextPageToken(page.next())
                     .build();
         });
+    }
+
+    /** Newest first. */
+    private Paging.Listing<Lock> page(Paging page) {
+        List<LockBook.Listed> rest = locks.list().stream()
+                .dropWhile(
+                        listed -> !page.after().isEmpty() && listed.lock().id().compareTo(page.after()) >= 0)
+                .limit(page.size() + 1L)
+                .toList();
+        return page.cut(rest, listed -> listed.lock().id()).map(LockMessages::write);
     }
 
     @Override

@@ -40,24 +40,29 @@ public final class NodeListing {
     }
 
     ListNodesReply list(Caller.Known caller, ListNodesRequest request) throws InterruptedException {
-        Paging page =
-                Paging.of(request.getPage().getPageSize(), request.getPage().getPageToken());
         Names.text(request.getSearch(), "search");
         Names.bounded("labels", request.getLabelsCount(), 64);
         String search = request.getSearch().toLowerCase(Locale.ROOT);
         Predicate<NodeEntry> visible = entry ->
                 entry.node().name().contains(search) && authorization.allows(caller, entry.node(), new Action.See());
-        List<NodeEntry> read = index.page(request.getLabelsMap(), visible, page.after(), page.size() + 1);
+        Paging.Listing<Node> listing = Filtered.page(
+                request.getPage(),
+                Node.getDefaultInstance(),
+                page -> page(request.getLabelsMap(), visible, page),
+                node -> NodeEntry.key(node.getName(), node.getId()));
+        return ListNodesReply.newBuilder()
+                .addAllNodes(listing.items())
+                .setNextPageToken(listing.next())
+                .build();
+    }
+
+    private Paging.Listing<Node> page(Map<String, String> labels, Predicate<NodeEntry> visible, Paging page)
+            throws InterruptedException {
+        List<NodeEntry> read = index.page(labels, visible, page.after(), page.size() + 1);
         Paging.Listing<NodeEntry> listing = page.cut(read, NodeEntry::key);
         Map<String, Reach> reach = prober.ask(
                 listing.items().stream().map(entry -> entry.node().id()).toList());
-        return ListNodesReply.newBuilder()
-                .addAllNodes(listing.items().stream()
-                        .map(entry ->
-                                node(entry, reach.getOrDefault(entry.node().id(), new Reach.Offline())))
-                        .toList())
-                .setNextPageToken(listing.next())
-                .build();
+        return listing.map(entry -> node(entry, reach.getOrDefault(entry.node().id(), new Reach.Offline())));
     }
 
     private Node node(NodeEntry entry, Reach reach) {

@@ -18,6 +18,7 @@ import dev.sallyport.api.v1.RecordingChunk;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.SearchRecordingsReply;
 import dev.sallyport.api.v1.SearchRecordingsRequest;
+import dev.sallyport.api.v1.Session;
 import dev.sallyport.audit.recording.RecordingState;
 import dev.sallyport.audit.recording.RecordingSummary;
 import dev.sallyport.audit.search.TextQuery;
@@ -26,7 +27,6 @@ import dev.sallyport.auth.access.Caller;
 import dev.sallyport.auth.state.Moments;
 import dev.sallyport.auth.state.Names;
 import dev.sallyport.auth.state.Paging;
-import dev.sallyport.auth.state.v1.SessionRecord;
 import dev.sallyport.auth.trail.CommentBook;
 import dev.sallyport.auth.trail.ReadTrail;
 import dev.sallyport.auth.trail.RecordingSearch;
@@ -102,14 +102,15 @@ public final class RecordingMethods extends RecordingServiceGrpc.RecordingServic
         Answer.to(observer, () -> {
             Caller.Known caller = CallerContext.current().known();
             String user = rights.whose(caller, request.getUser(), Verb.LIST);
-            Paging page =
-                    Paging.of(request.getPage().getPageSize(), request.getPage().getPageToken());
-            Paging.Listing<SessionRecord> listing = sessions.list(user, page);
-            return ListSessionsReply.newBuilder()
-                    .addAllSessions(listing.items().stream()
+            Paging.Listing<Session> listing = Filtered.page(
+                    request.getPage(),
+                    Session.getDefaultInstance(),
+                    wanted -> sessions.list(user, wanted)
                             .filter(session -> rights.mayDo(caller, Verb.LIST, session))
-                            .map(SessionMessages::write)
-                            .toList())
+                            .map(SessionMessages::write),
+                    Session::getId);
+            return ListSessionsReply.newBuilder()
+                    .addAllSessions(listing.items())
                     .setNextPageToken(listing.next())
                     .build();
         });

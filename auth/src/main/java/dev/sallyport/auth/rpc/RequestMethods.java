@@ -98,12 +98,14 @@ public final class RequestMethods extends RequestServiceGrpc.RequestServiceImplB
     @Override
     public void listRequests(Page request, StreamObserver<ListRequestsReply> observer) {
         Answer.to(observer, () -> {
-            Paging.Listing<RequestRecord> listing = requests.list(
-                    Paging.of(request.getPageSize(), request.getPageToken()),
-                    visible(CallerContext.current().known()));
+            Predicate<RequestRecord> visible = visible(CallerContext.current().known());
+            Paging.Listing<AccessRequest> listing = Filtered.page(
+                    request,
+                    AccessRequest.getDefaultInstance(),
+                    wanted -> requests.list(wanted, visible).map(RequestMessages::write),
+                    AccessRequest::getId);
             return ListRequestsReply.newBuilder()
-                    .addAllRequests(
-                            listing.items().stream().map(RequestMessages::write).toList())
+                    .addAllRequests(listing.items())
                     .setNextPageToken(listing.next())
                     .build();
         });

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.rpc;
 
+import dev.sallyport.api.v1.GetRoleRequest;
 import dev.sallyport.api.v1.ListRolesReply;
 import dev.sallyport.api.v1.Page;
 import dev.sallyport.api.v1.PutRoleRequest;
@@ -43,13 +44,28 @@ public final class RoleMethods extends RoleServiceGrpc.RoleServiceImplBase {
         Answer.to(observer, () -> {
             Caller.Known caller = CallerContext.current().known();
             Action list = new Action.Administer(Verb.LIST);
-            Paging.Listing<Role> page = roles.list(Paging.of(request.getPageSize(), request.getPageToken()));
+            Paging.Listing<Role> page = Filtered.page(
+                    request,
+                    Role.getDefaultInstance(),
+                    wanted ->
+                            roles.list(wanted).filter(role -> authorization.allows(caller, RoleBook.thing(role), list)),
+                    role -> role.getMetadata().getName());
             return ListRolesReply.newBuilder()
-                    .addAllRoles(page.items().stream()
-                            .filter(role -> authorization.allows(caller, RoleBook.thing(role), list))
-                            .toList())
+                    .addAllRoles(page.items())
                     .setNextPageToken(page.next())
                     .build();
+        });
+    }
+
+    @Override
+    public void getRole(GetRoleRequest request, StreamObserver<Role> observer) {
+        Answer.to(observer, () -> {
+            Caller.Known caller = CallerContext.current().known();
+            // What a caller may not read is not there for him.
+            return roles.find(request.getName())
+                    .filter(role ->
+                            authorization.allows(caller, RoleBook.thing(role), new Action.Administer(Verb.READ)))
+                    .orElseThrow(() -> RoleBook.missing(request.getName()));
         });
     }
 

@@ -46,10 +46,13 @@ public final class TokenMethods extends TokenServiceGrpc.TokenServiceImplBase {
     @Override
     public void listTokens(Page request, StreamObserver<ListTokensReply> observer) {
         Answer.to(observer, () -> {
-            Paging.Listing<TokenBook.Token> page =
-                    tokens.list(Paging.of(request.getPageSize(), request.getPageToken()));
+            Paging.Listing<Token> page = Filtered.page(
+                    request,
+                    Token.getDefaultInstance(),
+                    wanted -> tokens.list(wanted).map(TokenMethods::token),
+                    token -> TokenBook.after(token.getId()));
             return ListTokensReply.newBuilder()
-                    .addAllTokens(page.items().stream().map(TokenMethods::token).toList())
+                    .addAllTokens(page.items())
                     .setNextPageToken(page.next())
                     .build();
         });

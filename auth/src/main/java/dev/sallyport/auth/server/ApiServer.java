@@ -126,7 +126,12 @@ public final class ApiServer implements AutoCloseable {
     private static GrpcService service(Setup setup) {
         return GrpcService.builder()
                 .addServices(setup.services())
-                .supportedSerializationFormats(GrpcSerializationFormats.PROTO, GrpcSerializationFormats.PROTO_WEB)
+                .supportedSerializationFormats(
+                        GrpcSerializationFormats.PROTO,
+                        GrpcSerializationFormats.PROTO_WEB,
+                        GrpcSerializationFormats.JSON)
+                .enableHttpJsonTranscoding(JsonPaths.options())
+                .jsonMarshallerFactory(_ -> JsonPaths.marshaller())
                 .intercept(setup.gate())
                 .useBlockingTaskExecutor(true)
                 .useClientTimeoutHeader(true)

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A page that was asked for.
@@ -51,6 +52,16 @@ public record Paging(int size, String after) {
     public record Listing<T>(List<T> items, String next) {
         public Listing {
             items = List.copyOf(items);
+        }
+
+        /** The same page of what each item becomes. */
+        public <R> Listing<R> map(Function<T, R> become) {
+            return new Listing<>(items.stream().map(become).toList(), next);
+        }
+
+        /** The same page with fewer items. */
+        public Listing<T> filter(Predicate<T> kept) {
+            return new Listing<>(items.stream().filter(kept).toList(), next);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.sallyport.api.v1.JoinServiceGrpc;
 import dev.sallyport.api.v1.ListServiceGrpc;
 import dev.sallyport.api.v1.LockServiceGrpc;
 import dev.sallyport.api.v1.LoginServiceGrpc;
+import dev.sallyport.api.v1.MachineServiceGrpc;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.ProxyServiceGrpc;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
@@ -44,6 +45,7 @@ class ApiAccessGoldenTest {
             JoinServiceGrpc.getServiceDescriptor(),
             LockServiceGrpc.getServiceDescriptor(),
             LoginServiceGrpc.getServiceDescriptor(),
+            MachineServiceGrpc.getServiceDescriptor(),
             NodeServiceGrpc.getServiceDescriptor(),
             ProxyServiceGrpc.getServiceDescriptor(),
             RecordingServiceGrpc.getServiceDescriptor(),

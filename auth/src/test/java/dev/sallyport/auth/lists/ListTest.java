@@ -19,6 +19,7 @@ import dev.sallyport.api.v1.Page;
 import dev.sallyport.api.v1.PromoteRequestRequest;
 import dev.sallyport.api.v1.PutListRequest;
 import dev.sallyport.api.v1.PutMemberRequest;
+import dev.sallyport.api.v1.PutMode;
 import dev.sallyport.api.v1.RemoveListRequest;
 import dev.sallyport.api.v1.RemoveMemberRequest;
 import dev.sallyport.api.v1.RemoveRoleRequest;
@@ -214,7 +215,7 @@ class ListTest extends ClusterTest {
 
     private void list(String name, int reviewDays, String... roles) {
         var _ = admin.putList(PutListRequest.newBuilder()
-                .setCreateOnly(true)
+                .setMode(PutMode.PUT_MODE_CREATE)
                 .setList(AccessList.newBuilder()
                         .setName(name)
                         .addOwners("olga")

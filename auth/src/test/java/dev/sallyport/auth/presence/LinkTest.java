@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.sallyport.api.machine.MachineIdentity;
 import dev.sallyport.api.v1.AgentStream;
+import dev.sallyport.api.v1.JoinServiceGrpc;
+import dev.sallyport.api.v1.JoinedProxy;
 import dev.sallyport.api.v1.ListNodesRequest;
+import dev.sallyport.api.v1.MachineServiceGrpc;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.Node;
 import dev.sallyport.api.v1.NodeServiceGrpc;
+import dev.sallyport.api.v1.Page;
 import dev.sallyport.api.v1.ProbeResult;
 import dev.sallyport.api.v1.ProbeResults;
 import dev.sallyport.api.v1.ProxyHello;
@@ -16,6 +20,8 @@ import dev.sallyport.api.v1.ProxyOrder;
 import dev.sallyport.api.v1.ProxyReport;
 import dev.sallyport.api.v1.ProxyServiceGrpc;
 import dev.sallyport.api.v1.RemoveNodeRequest;
+import dev.sallyport.api.v1.RemoveProxyRequest;
+import dev.sallyport.api.v1.RenewRequest;
 import dev.sallyport.api.v1.ReportNodeRequest;
 import dev.sallyport.auth.ClusterTest;
 import dev.sallyport.auth.Refusal;
@@ -118,6 +124,32 @@ class LinkTest extends ClusterTest {
         assertThat(first.getNodeRemoved().getNodeId()).isEqualTo(node.id());
         assertThat(again.getNodeRemoved().getNodeId()).isEqualTo(node.id());
         assertThat(renewal.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+
+    @Test
+    void theLinkOfARemovedProxyEndsAndItGetsNoOther() throws Exception {
+        // Given
+        MachineIdentity identity = cluster.machine(MachineType.MACHINE_TYPE_PROXY, "edge");
+        FakeProxy proxy = new FakeProxy(identity, 0).hello();
+        var machines = MachineServiceGrpc.newBlockingStub(cluster.admin());
+        JoinedProxy before = machines.listProxies(Page.getDefaultInstance()).getProxies(0);
+
+        // When
+        var _ = machines.removeProxy(
+                RemoveProxyRequest.newBuilder().setId(before.getId()).build());
+        String end = proxy.ends.poll(10, TimeUnit.SECONDS);
+        FakeProxy again = new FakeProxy(identity, 0);
+        Refusal renewal = Refusal.of(() ->
+                JoinServiceGrpc.newBlockingStub(cluster.channel(identity)).renew(RenewRequest.getDefaultInstance()));
+
+        // Then
+        assertThat(before.getName()).isEqualTo("edge");
+        assertThat(before.getLinked()).isTrue();
+        assertThat(end).contains("this proxy was removed");
+        assertThat(again.ends.poll(10, TimeUnit.SECONDS)).contains("UNAUTHENTICATED");
+        assertThat(renewal.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(machines.listProxies(Page.getDefaultInstance()).getProxiesList())
+                .isEmpty();
     }
 
     @Test

@@ -50,17 +50,17 @@ final class CreateCommand implements Runnable {
         List<Document> documents = DocumentReader.read(file.toString(), shell.read(file));
         PutMode mode = force ? PutMode.PUT_MODE_ANY : PutMode.PUT_MODE_CREATE;
         try (ApiChannel channel = cluster.open(shell)) {
-            documents.forEach(document -> AllThings.of(document.kind(), channel).check(document));
+            AllThings things = new AllThings(channel, shell.clock());
+            documents.forEach(document -> things.of(document.kind()).check(document));
             List<Stored> fits = documents.stream()
-                    .map(document -> AllThings.of(document.kind(), channel).put(document, mode, true))
+                    .map(document -> things.of(document.kind()).put(document, mode, true))
                     .toList();
             for (int i = 0; i < documents.size(); i++) {
                 Document document = documents.get(i);
-                Stored stored = dryRun
-                        ? fits.get(i)
-                        : AllThings.of(document.kind(), channel).put(document, mode, false);
+                Stored stored =
+                        dryRun ? fits.get(i) : things.of(document.kind()).put(document, mode, false);
                 String done = dryRun ? "Would store " : "Stored ";
-                shell.print(Neutral.line(done + document.kind() + " " + stored.name() + ".") + "\n");
+                shell.print(Neutral.line((done + document.kind() + " " + stored.name()).strip() + ".") + "\n");
                 stored.more().lines().forEach(line -> shell.print(Neutral.line(line) + "\n"));
             }
         }

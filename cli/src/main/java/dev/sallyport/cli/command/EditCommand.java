@@ -46,7 +46,7 @@ final class EditCommand implements Runnable {
     public void run() {
         Target wanted = Target.parse(target);
         try (ApiChannel channel = cluster.open(shell)) {
-            Things things = AllThings.of(wanted.kind(), channel);
+            Things things = new AllThings(channel, shell.clock()).of(wanted.kind());
             String before = DocumentWriter.yaml(wanted.kind(), List.of(things.one(wanted.one())));
             edited(wanted, before, things);
         } catch (IOException e) {

@@ -33,6 +33,12 @@ final class GetCommand implements Runnable {
             description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Form form = Form.yaml;
 
+    @Option(
+            names = "--filter",
+            paramLabel = "EXPRESSION",
+            description = "Which of them, by their fields: 'contains(roles, \"dev\")'.")
+    private String filter = "";
+
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
@@ -47,8 +53,8 @@ final class GetCommand implements Runnable {
         Target wanted = Target.parse(target);
         List<? extends Message> found;
         try (ApiChannel channel = cluster.open(shell)) {
-            Things things = AllThings.of(wanted.kind(), channel);
-            found = wanted.name().isPresent() ? List.of(things.one(wanted.one())) : things.all();
+            Things things = new AllThings(channel, shell.clock()).of(wanted.kind());
+            found = wanted.name().isPresent() ? List.of(things.one(wanted.one())) : things.all(filter);
         }
         switch (form) {
             case yaml ->

@@ -5,6 +5,7 @@ import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.AccessList;
 import dev.sallyport.api.v1.ListServiceGrpc;
 import dev.sallyport.api.v1.PutListRequest;
+import dev.sallyport.api.v1.PutMode;
 import dev.sallyport.cli.terminal.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class ListsAddCommand implements Runnable {
     @Override
     public void run() {
         PutListRequest request = PutListRequest.newBuilder()
-                .setCreateOnly(!replace)
+                .setMode(replace ? PutMode.PUT_MODE_UPDATE : PutMode.PUT_MODE_CREATE)
                 .setList(AccessList.newBuilder()
                         .setName(name)
                         .setTitle(title)

@@ -53,7 +53,7 @@ final class RolesLsCommand implements Runnable {
 
     private List<Role> roles() {
         try (ApiChannel channel = cluster.open(shell)) {
-            return new RoleThings(channel).all();
+            return new RoleThings(channel).all("");
         }
     }
 

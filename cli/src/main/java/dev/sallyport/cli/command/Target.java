@@ -14,24 +14,17 @@ import java.util.Optional;
  */
 record Target(String kind, Optional<String> name) {
 
-    /** One of the kinds that there are documents of. */
-    static Target parse(String text) {
-        return parse(text, Kinds.names());
-    }
-
     /**
-     * One of these kinds, also in the plural.
+     * One of the kinds that there are documents of, also in the plural.
      *
      * @throws Failure INVALID for any other
      */
-    static Target parse(String text, List<String> kinds) {
+    static Target parse(String text) {
         int slash = text.indexOf('/');
         String word = slash < 0 ? text : text.substring(0, slash);
-        String kind = kinds.stream()
-                .filter(there -> word.equals(there) || word.equals(there + "s"))
-                .findFirst()
-                .orElseThrow(() ->
-                        Failure.of(FailureCode.INVALID, "there is no kind '" + word + "' here" + nearest(word, kinds)));
+        String kind = Kinds.named(word)
+                .orElseThrow(() -> Failure.of(
+                        FailureCode.INVALID, "there is no kind '" + word + "' here" + nearest(word, Kinds.names())));
         return new Target(kind, slash < 0 ? Optional.empty() : Optional.of(text.substring(slash + 1)));
     }
 

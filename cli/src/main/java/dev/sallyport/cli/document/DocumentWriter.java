@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.Timestamp;
+import dev.sallyport.api.EnumWords;
 import dev.sallyport.api.v1.StringList;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -97,7 +98,7 @@ public final class DocumentWriter {
             case StringList list -> List.copyOf(list.getValuesList());
             case Timestamp at ->
                 Instant.ofEpochSecond(at.getSeconds(), at.getNanos()).toString();
-            case EnumValueDescriptor word -> Scalars.word(word);
+            case EnumValueDescriptor word -> EnumWords.word(word);
             case ByteString bytes -> HexFormat.of().formatHex(bytes.toByteArray());
             case Message message -> fields(message);
             default -> value;

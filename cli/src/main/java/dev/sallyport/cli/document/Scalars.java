@@ -4,10 +4,10 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Timestamp;
+import dev.sallyport.api.EnumWords;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -49,25 +49,17 @@ final class Scalars {
         }
     }
 
-    /** An enumerated value as documents have it: {@code MACHINE_TYPE_NODE} is {@code node}. */
-    static String word(EnumValueDescriptor value) {
-        String type =
-                value.getType().getName().replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT) + "_";
-        String name = value.getName();
-        return (name.startsWith(type) ? name.substring(type.length()) : name).toLowerCase(Locale.ROOT);
-    }
-
     private static Optional<Object> word(EnumDescriptor type, String text, Consumer<String> mistake) {
         List<EnumValueDescriptor> known = type.getValues().stream()
                 .filter(value -> value.getNumber() != 0)
                 .toList();
         Optional<Object> found = known.stream()
-                .filter(value -> word(value).equals(text))
+                .filter(value -> EnumWords.word(value).equals(text))
                 .findFirst()
                 .map(value -> value);
         if (found.isEmpty()) {
             mistake.accept("'" + Mistakes.shown(text) + "': expected one of "
-                    + String.join(", ", known.stream().map(Scalars::word).toList()));
+                    + String.join(", ", known.stream().map(EnumWords::word).toList()));
         }
         return found;
     }

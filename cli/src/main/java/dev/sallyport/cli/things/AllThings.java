@@ -1,19 +1,32 @@
 package dev.sallyport.cli.things;
 
 import dev.sallyport.api.ApiChannel;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
+import java.time.InstantSource;
 
 /** The things of a cluster by their kinds. */
 public final class AllThings {
 
-    private static final Map<String, Function<ApiChannel, Things>> BY_KIND = Map.of("role", RoleThings::new);
+    private final ApiChannel channel;
+    private final InstantSource clock;
 
-    private AllThings() {}
+    public AllThings(ApiChannel channel, InstantSource clock) {
+        this.channel = channel;
+        this.clock = clock;
+    }
 
     /** @param kind one of those that there are documents of */
-    public static Things of(String kind, ApiChannel channel) {
-        return Objects.requireNonNull(BY_KIND.get(kind), kind).apply(channel);
+    public Things of(String kind) {
+        return switch (kind) {
+            case "access_list" -> new ListThings(channel);
+            case "lock" -> new LockThings(channel, clock);
+            case "node" -> new NodeThings(channel);
+            case "proxy" -> new ProxyThings(channel);
+            case "request" -> new RequestThings(channel);
+            case "role" -> new RoleThings(channel);
+            case "session" -> new SessionThings(channel);
+            case "token" -> new TokenThings(channel, clock);
+            case "user" -> new UserThings(channel);
+            default -> throw new IllegalArgumentException("documents of an unknown kind: " + kind);
+        };
     }
 }

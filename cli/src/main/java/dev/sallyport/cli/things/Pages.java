@@ -19,14 +19,27 @@ public final class Pages {
 
     /**
      * All items.
-     *
-     * @param call asks for a page
      */
     public static <R, T> List<T> all(Function<Page, R> call, Function<R, List<T>> items, Function<R, String> next) {
+        return all("", call, items, next);
+    }
+
+    /**
+     * All items that a filter leaves.
+     *
+     * @param filter an expression over their fields; empty for all
+     * @param call asks for a page
+     */
+    public static <R, T> List<T> all(
+            String filter, Function<Page, R> call, Function<R, List<T>> items, Function<R, String> next) {
         List<T> all = new ArrayList<>();
         String token = "";
         do {
-            Page page = Page.newBuilder().setPageSize(PAGE).setPageToken(token).build();
+            Page page = Page.newBuilder()
+                    .setPageSize(PAGE)
+                    .setPageToken(token)
+                    .setFilter(filter)
+                    .build();
             R reply = GrpcFailures.calling(() -> call.apply(page));
             all.addAll(items.apply(reply));
             token = next.apply(reply);

@@ -5,6 +5,7 @@ import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.role.Fault;
 import dev.sallyport.api.role.RoleReader;
 import dev.sallyport.api.role.RoleReading;
+import dev.sallyport.api.v1.GetRoleRequest;
 import dev.sallyport.api.v1.ListRolesReply;
 import dev.sallyport.api.v1.PutMode;
 import dev.sallyport.api.v1.PutRoleRequest;
@@ -14,7 +15,6 @@ import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.cli.document.Document;
 import dev.sallyport.cli.document.Mistakes;
 import dev.sallyport.model.Failure;
-import dev.sallyport.model.FailureCode;
 import java.util.List;
 
 /** The roles of a cluster. */
@@ -27,18 +27,14 @@ public final class RoleThings implements Things {
     }
 
     @Override
-    public List<Role> all() {
-        return Pages.all(service::listRoles, ListRolesReply::getRolesList, ListRolesReply::getNextPageToken);
+    public List<Role> all(String filter) {
+        return Pages.all(filter, service::listRoles, ListRolesReply::getRolesList, ListRolesReply::getNextPageToken);
     }
 
     @Override
     public Role one(String name) {
-        return all().stream()
-                .filter(role -> role.getMetadata().getName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> Failure.of(
-                        FailureCode.NOT_FOUND,
-                        "there is no role '" + name + "': 'sally get roles' shows those there are"));
+        return GrpcFailures.calling(
+                () -> service.getRole(GetRoleRequest.newBuilder().setName(name).build()));
     }
 
     /** @param mode what has to be there before; a dry run changes nothing */

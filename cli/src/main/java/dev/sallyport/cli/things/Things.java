@@ -9,8 +9,12 @@ import java.util.List;
 /** The things of one kind in a cluster. */
 public interface Things {
 
-    /** Those that the caller may see. */
-    List<? extends Message> all();
+    /**
+     * Those that the caller may see.
+     *
+     * @param filter which of them: an expression over their fields; empty for all
+     */
+    List<? extends Message> all(String filter);
 
     /** @throws Failure NOT_FOUND */
     Message one(String name);

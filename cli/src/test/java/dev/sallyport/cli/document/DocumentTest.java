@@ -3,7 +3,10 @@ package dev.sallyport.cli.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.Timestamp;
+import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.Token;
 import dev.sallyport.cli.terminal.Json;
 import dev.sallyport.model.Failure;
 import java.util.List;
@@ -54,6 +57,47 @@ class DocumentTest {
         assertThat(read(yaml)).extracting(Document::message).containsExactly(role, role);
         assertThat(read(json.substring(1, json.lastIndexOf(']'))).getFirst().message())
                 .isEqualTo(role);
+    }
+
+    @Test
+    void whatOnlyTheClusterSaysIsWrittenAsStatusAndPassedOverWhenItIsRead() {
+        // Given
+        Token token = Token.newBuilder()
+                .setId("0123456789ab")
+                .setType(MachineType.MACHINE_TYPE_NODE)
+                .setNotAfter(Timestamp.newBuilder().setSeconds(1_000_000_000))
+                .setCreated(Timestamp.newBuilder().setSeconds(999_999_000))
+                .build();
+
+        // When
+        String yaml = DocumentWriter.yaml("token", List.of(token));
+
+        // Then
+        assertThat(yaml).isEqualTo("""
+                        ---
+                        kind: token
+                        version: v1
+                        metadata:
+                          name: 0123456789ab
+                        spec:
+                          type: node
+                          not_after: 2001-09-09T01:46:40Z
+                        status:
+                          created: 2001-09-09T01:30:00Z
+                        """);
+        assertThat(read(yaml).getFirst().message())
+                .isEqualTo(token.toBuilder().clearCreated().build());
+    }
+
+    @Test
+    void mistakesInSortedDocumentsHaveTheirPlaces() {
+        assertThat(mistakes("kind: token\nspec:\n  type: nod\n  created: x\n"))
+                .isEqualTo("f.yaml:3:9: spec.type: 'nod': expected one of node, proxy\n"
+                        + "f.yaml:4:3: unknown field 'created': expected one of type, not_after");
+        assertThat(mistakes("kind: lock\nspec:\n  target: {user: a, role: b}\n  until: tomorrow\n"))
+                .isEqualTo("f.yaml:3:21: spec.target.role: another one of these is here already: write one of them\n"
+                        + "f.yaml:4:10: spec.until: 'tomorrow': expected a time such as 2026-11-21T12:00:00Z");
+        assertThat(mistakes("kind: user\nspce: {}\n")).contains("unknown field 'spce': did you mean 'spec'?");
     }
 
     @Test

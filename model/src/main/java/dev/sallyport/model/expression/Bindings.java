@@ -33,6 +33,12 @@ public final class Bindings {
         return this;
     }
 
+    /** Binds a name to a yes or no. */
+    public Bindings flag(String name, boolean holds) {
+        values.put(name, new Value.Flag(holds));
+        return this;
+    }
+
     Value of(String name, Type type) {
         Value bound = values.get(name);
         return bound == null ? empty(type) : bound;

@@ -10,6 +10,7 @@ public enum Kind {
     ROLE,
     TOKEN,
     NODE,
+    PROXY,
     LOCK,
     /** Access requests of everybody. */
     REQUEST,
@@ -24,10 +25,15 @@ public enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** {@code users}, {@code proxies}. */
+    public String plural() {
+        return this == PROXY ? "proxies" : text() + "s";
+    }
+
     /** The kind of this name, also in the plural. */
     public static Optional<Kind> named(String text) {
         return Arrays.stream(values())
-                .filter(kind -> text.equals(kind.text()) || text.equals(kind.text() + "s"))
+                .filter(kind -> text.equals(kind.text()) || text.equals(kind.plural()))
                 .findFirst();
     }
 }

@@ -21,7 +21,15 @@ public final class PresetRoles {
     public static final Role EDITOR = administering(
             "editor",
             new AdminRule(
-                    EnumSet.of(Kind.USER, Kind.ROLE, Kind.TOKEN, Kind.NODE, Kind.LOCK, Kind.REQUEST, Kind.ACCESS_LIST),
+                    EnumSet.of(
+                            Kind.USER,
+                            Kind.ROLE,
+                            Kind.TOKEN,
+                            Kind.NODE,
+                            Kind.PROXY,
+                            Kind.LOCK,
+                            Kind.REQUEST,
+                            Kind.ACCESS_LIST),
                     EnumSet.allOf(Verb.class),
                     Optional.empty()));
 

@@ -1,0 +1,92 @@
+package dev.sallyport.auth;
+
+import dev.sallyport.auth.insight.AccessExplainer;
+import dev.sallyport.auth.insight.RoleImpact;
+import dev.sallyport.auth.rpc.AccessMethods;
+import dev.sallyport.auth.rpc.AuditMethods;
+import dev.sallyport.auth.rpc.JoinMethods;
+import dev.sallyport.auth.rpc.LinkMethods;
+import dev.sallyport.auth.rpc.LoginMethods;
+import dev.sallyport.auth.rpc.MachineMethods;
+import dev.sallyport.auth.rpc.NodeListing;
+import dev.sallyport.auth.rpc.NodeMethods;
+import dev.sallyport.auth.rpc.ProxyAddresses;
+import dev.sallyport.auth.rpc.RoleMethods;
+import dev.sallyport.auth.rpc.TokenMethods;
+import dev.sallyport.auth.rpc.UserMethods;
+import dev.sallyport.auth.trail.EventReading;
+import io.grpc.BindableService;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the port serves. */
+final class Services {
+
+    private Services() {}
+
+    static List<BindableService> of(AuthSettings settings, Parts parts, InstantSource clock) {
+        ProxyAddresses addresses = new ProxyAddresses(settings.proxyPublicAddress(), settings.proxySshAddress());
+        return Stream.of(people(addresses, parts, clock), machines(parts, clock), access(parts, clock), trail(parts))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<BindableService> people(ProxyAddresses addresses, Parts parts, InstantSource clock) {
+        return List.of(
+                new LoginMethods(
+                        parts.authority(),
+                        parts.people().logins(),
+                        parts.people().invites(),
+                        addresses),
+                new UserMethods(
+                        parts.people().users(),
+                        parts.people().changes(),
+                        parts.authorization(),
+                        parts.authority(),
+                        addresses,
+                        clock));
+    }
+
+    private static List<BindableService> machines(Parts parts, InstantSource clock) {
+        NodeListing listing =
+                new NodeListing(parts.nodes().index(), parts.authorization(), parts.prober(), parts.seen(), clock);
+        return List.of(
+                new JoinMethods(parts.joins()),
+                new TokenMethods(parts.tokens(), parts.authority()),
+                new MachineMethods(parts.proxies(), parts.presence()),
+                new NodeMethods(listing, parts.nodes(), parts.policies().desk(), parts.authority()),
+                new LinkMethods(parts.authority(), parts.nodes(), parts.locks(), parts.presence(), parts.prober()));
+    }
+
+    private static List<BindableService> access(Parts parts, InstantSource clock) {
+        return List.of(
+                new RoleMethods(parts.roles(), parts.authorization()),
+                new AccessMethods(
+                        new AccessExplainer(
+                                parts.people().users(),
+                                parts.roles(),
+                                parts.nodes().index(),
+                                parts.locks(),
+                                parts.access().lists()),
+                        new RoleImpact(
+                                parts.people().users(),
+                                parts.roles(),
+                                parts.nodes().index(),
+                                parts.access().lists()),
+                        parts.authorization(),
+                        clock),
+                parts.access().lockMethods(parts, clock),
+                parts.access().requestMethods(parts, clock),
+                parts.access().listMethods(parts));
+    }
+
+    private static List<BindableService> trail(Parts parts) {
+        return List.of(
+                new AuditMethods(
+                        parts.trail(),
+                        new EventReading(parts.log().search(), parts.authorization(), parts.ledger()),
+                        parts.log().files()),
+                parts.recordings().methods(parts.authorization()));
+    }
+}
