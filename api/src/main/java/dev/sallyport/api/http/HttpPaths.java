@@ -76,6 +76,9 @@ public final class HttpPaths {
         get("AuditService.ListEvents", "/v1/events");
         post("AuditService.ReadLog", "/v1/log:read");
         get("RecordingService.ListSessions", "/v1/sessions");
+        get("SessionService.ListLiveSessions", "/v1/live-sessions");
+        post("SessionService.ProvePresence", "/v1/live-sessions/{session_id}:prove");
+        post("SessionService.TerminateSession", "/v1/live-sessions/{session_id}:terminate");
         get("RecordingService.ListComments", "/v1/sessions/{session_id}/comments");
         post("RecordingService.AddComment", "/v1/sessions/{session_id}/comments");
         post("RecordingService.SearchRecordings", "/v1/recordings:search");

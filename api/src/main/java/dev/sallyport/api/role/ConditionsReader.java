@@ -40,7 +40,8 @@ final class ConditionsReader {
                 new TimesReader(faults, path + ".times").read(message.getTimesList()),
                 new RulesReader(faults, path + ".rules").read(message.getRulesList()),
                 requests.request(message),
-                requests.review(message));
+                requests.review(message),
+                new SharedReader(faults, path, allow).read(message));
         if (allow && !read.logins().isEmpty() && !read.namesNodes()) {
             faults.add(path + ".logins", "no node is named with them: expected node_labels or node_labels_expression");
         }

@@ -69,6 +69,8 @@ public final class RoleWriter {
                         StringList.newBuilder().addAllValues(sources(patterns)).build()));
         conditions.request().map(RequestsWriter::request).ifPresent(message::setRequest);
         conditions.review().map(RequestsWriter::review).ifPresent(message::setReviewRequests);
+        conditions.shared().join().stream().map(SharedWriter::join).forEach(message::addJoinSessions);
+        conditions.shared().require().stream().map(SharedWriter::require).forEach(message::addRequireSessionJoin);
         return message.build();
     }
 

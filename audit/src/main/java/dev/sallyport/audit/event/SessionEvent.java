@@ -14,7 +14,10 @@ public sealed interface SessionEvent extends AuditEvent {
             String command,
 
             @Meaning("whether it has a terminal") boolean terminal,
-            @Meaning("whether it is recorded") boolean recorded)
+            @Meaning("whether it is recorded") boolean recorded,
+
+            @Meaning("roles of the person, separated by commas")
+            String roles)
             implements SessionEvent {}
 
     @Catalogued(type = "session.end", code = "SSH002I", since = "0.1.0", meaning = "A shell or a command ended.")
@@ -43,7 +46,7 @@ public sealed interface SessionEvent extends AuditEvent {
     record Denied(
             EventHead head,
 
-            @Meaning("what was asked: `login`, `shell`, `exec`, `subsystem`, `terminal`")
+            @Meaning("what was asked: `login`, `join`, `shell`, `exec`, `subsystem`, `terminal`")
             String action,
 
             @Meaning("why, naming the role or the rule") String reason)
@@ -79,4 +82,53 @@ public sealed interface SessionEvent extends AuditEvent {
             @Meaning("signal that ended it, `KILL`; empty if none did")
             String exitSignal)
             implements SessionEvent {}
+
+    @Catalogued(
+            type = "session.join",
+            code = "SSH007I",
+            since = "0.1.0",
+            meaning = "Somebody came into a session that runs; the user is whoever came.")
+    record Joined(
+            EventHead head,
+            @Meaning("`observer`, `peer`, `moderator`") String mode,
+            @Meaning("whose session it is") String owner)
+            implements SessionEvent {}
+
+    @Catalogued(
+            type = "session.leave",
+            code = "SSH008I",
+            since = "0.1.0",
+            meaning = "Somebody who had joined a session is gone from it.")
+    record Left(
+            EventHead head,
+            @Meaning("`observer`, `peer`, `moderator`") String mode,
+            @Meaning("whose session it is") String owner,
+            @Meaning("why") String reason)
+            implements SessionEvent {}
+
+    @Catalogued(
+            type = "session.pause",
+            code = "SSH009W",
+            since = "0.1.0",
+            meaning = "A session waits for somebody who must be in it: nothing goes in or out.")
+    record Paused(
+            EventHead head,
+            @Meaning("who is missing, naming the role") String reason) implements SessionEvent {}
+
+    @Catalogued(
+            type = "session.resume",
+            code = "SSH010I",
+            since = "0.1.0",
+            meaning = "Whoever must be in a session is there: it begins or goes on.")
+    record Resumed(EventHead head) implements SessionEvent {}
+
+    @Catalogued(
+            type = "session.terminate",
+            code = "SSH011W",
+            since = "0.1.0",
+            meaning = "A session was ended: by a moderator, who is the user, or because nobody who must be there was.")
+    record Terminated(
+            EventHead head,
+            @Meaning("whose session it is") String owner,
+            @Meaning("why") String reason) implements SessionEvent {}
 }

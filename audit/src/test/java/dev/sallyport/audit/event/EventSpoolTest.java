@@ -204,7 +204,8 @@ final class EventSpoolTest implements EventSpoolListener {
         // Given
         try (EventSpool spool = spool()) {
             for (int i = 0; i < 2000; i++) {
-                spool.append(new SessionEvent.Started(Samples.head(i % 256), "exec", "x".repeat(4000), false, true));
+                spool.append(new SessionEvent.Started(
+                        Samples.head(i % 256), "exec", "x".repeat(4000), false, true, "access"));
             }
 
             // When

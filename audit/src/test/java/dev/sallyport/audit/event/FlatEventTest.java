@@ -44,7 +44,8 @@ final class FlatEventTest {
         String command = "x".repeat(100_000);
 
         // When
-        FlatEvent flat = FlatEvent.of(new SessionEvent.Started(Samples.head(1), "exec", command, false, true));
+        FlatEvent flat =
+                FlatEvent.of(new SessionEvent.Started(Samples.head(1), "exec", command, false, true, "access"));
 
         // Then
         assertThat(flat.field("command"))
@@ -60,7 +61,7 @@ final class FlatEventTest {
             String command = before + "\uD83D\uDE00".repeat(5000);
 
             // When
-            String cut = FlatEvent.of(new SessionEvent.Started(Samples.head(1), "exec", command, false, true))
+            String cut = FlatEvent.of(new SessionEvent.Started(Samples.head(1), "exec", command, false, true, "access"))
                     .field("command");
 
             // Then

@@ -179,7 +179,7 @@ class RecordingSearchTest extends ClusterTest {
         EventSubject subject =
                 EventSubject.NONE.withUser("alice").withLogin("alice").withSession(session);
         FlatEvent flat = FlatEvent.of(new SessionEvent.Started(
-                new EventHead(ids.next().toString(), clock.instant(), subject), "shell", "", true, true));
+                new EventHead(ids.next().toString(), clock.instant(), subject), "shell", "", true, true, "access"));
         var _ = AuditServiceGrpc.newBlockingStub(cluster.channel(node))
                 .emitEvents(EmitEventsRequest.newBuilder()
                         .addEvents(Event.newBuilder()

@@ -205,7 +205,7 @@ class RecordingsTest extends ClusterTest {
     private void start(MachineIdentity node, String user) {
         EventSubject subject = EventSubject.NONE.withUser(user).withLogin(user).withSession(session);
         FlatEvent flat = FlatEvent.of(new SessionEvent.Started(
-                new EventHead(ids.next().toString(), clock.instant(), subject), "shell", "", true, true));
+                new EventHead(ids.next().toString(), clock.instant(), subject), "shell", "", true, true, "access"));
         var _ = AuditServiceGrpc.newBlockingStub(cluster.channel(node))
                 .emitEvents(EmitEventsRequest.newBuilder()
                         .addEvents(Event.newBuilder()

@@ -194,7 +194,7 @@ class TrailTest extends ClusterTest {
     private Event started(String id, String user) {
         EventHead head = new EventHead(
                 id, clock.instant(), EventSubject.NONE.withUser(user).withLogin(user));
-        return event(new SessionEvent.Started(head, "exec", "uptime", false, true));
+        return event(new SessionEvent.Started(head, "exec", "uptime", false, true, "access"));
     }
 
     private Event ended(String id, String user) {

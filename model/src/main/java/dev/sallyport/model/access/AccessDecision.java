@@ -4,6 +4,7 @@ import dev.sallyport.model.expression.Bindings;
 import dev.sallyport.model.role.Kind;
 import dev.sallyport.model.role.PresetRoles;
 import dev.sallyport.model.role.Role;
+import dev.sallyport.model.role.SessionMode;
 import dev.sallyport.model.role.TextPattern;
 import dev.sallyport.model.role.Verb;
 import java.time.Instant;
@@ -60,8 +61,12 @@ public final class AccessDecision {
                 switch (action) {
                     case Action.See _ -> Optional.of(new NodeAccess(asker, node, Optional.empty()));
                     case Action.Login(String login) -> Optional.of(new NodeAccess(asker, node, Optional.of(login)));
-                    case Action.Administer _ -> Optional.empty();
+                    case Action.Join _, Action.Administer _ -> Optional.empty();
                 };
+            case Resource.LiveSession session ->
+                action instanceof Action.Join(SessionMode mode)
+                        ? Optional.of(new SessionAccess(asker, session, mode))
+                        : Optional.empty();
             case Resource.Thing thing -> verb(action).map(verb -> RuleAccess.to(asker.with(thing), thing.kind(), verb));
             case Resource.AnyOf(Kind kind) -> verb(action).map(verb -> RuleAccess.toSome(kind, verb));
             case Resource.AllOf(Kind kind) -> verb(action).map(verb -> RuleAccess.toAll(kind, verb));

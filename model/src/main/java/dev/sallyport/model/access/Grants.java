@@ -10,7 +10,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What a session may be like: the options of the roles that let somebody in, joined as {@link Options} says. */
+/**
+ * What a session may be like: the options of the roles that let somebody in, joined as {@link Options} says.
+ *
+ * @param moderators who must be there besides: each of these must be content
+ */
 public record Grants(
         Options.Permits permits,
         CommandRules commands,
@@ -21,7 +25,12 @@ public record Grants(
         boolean sessionSecondFactor,
         boolean strictRecording,
         boolean strictLocks,
-        boolean pinSource) {
+        boolean pinSource,
+        List<Requirement> moderators) {
+
+    public Grants {
+        moderators = List.copyOf(moderators);
+    }
 
     /** Nothing in particular: where there is no session, only a yes. */
     static final Grants NONE = joined(List.of(), CommandRules.FREE);
@@ -38,7 +47,8 @@ public record Grants(
                 any(all, Options::sessionSecondFactor),
                 any(all, Options::strictRecording),
                 any(all, Options::strictLocks),
-                any(all, Options::pinSource));
+                any(all, Options::pinSource),
+                Requirement.of(roles));
     }
 
     private static Options.Permits permits(List<Options.Permits> all) {

@@ -31,7 +31,13 @@ public record Identity(
 
         /** Whether its roles count there. */
         boolean countsOn(Resource resource) {
-            return nodes.isEmpty() || (resource instanceof Resource.Node node && nodes.contains(node.id()));
+            return nodes.isEmpty()
+                    || switch (resource) {
+                        case Resource.Node node -> nodes.contains(node.id());
+                        case Resource.LiveSession session ->
+                            nodes.contains(session.node().id());
+                        case Resource.Thing _, Resource.AnyOf _, Resource.AllOf _ -> false;
+                    };
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sallyport.model.access;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -98,15 +99,19 @@ public record Lock(String id, Target target, Instant created, Optional<Instant> 
 
     /** Whether it hits whoever does this with this resource, whoever it is. */
     public boolean hits(Resource resource, Action action) {
-        if (!(action instanceof Action.Login(String login))) {
-            return false;
-        }
+        return switch (resource) {
+            case Resource.Node node -> action instanceof Action.Login(String login) && hits(node, login);
+            case Resource.LiveSession session -> hits(session.node(), session.login()) || hits(List.of(session.id()));
+            case Resource.Thing _, Resource.AnyOf _, Resource.AllOf _ -> false;
+        };
+    }
+
+    private boolean hits(Resource.Node node, String login) {
         return switch (target) {
             case Target.Login(String locked) -> login.equals(locked);
             case Target.Node(String locked) ->
-                resource instanceof Resource.Node node
-                        && (node.id().equals(locked) || node.name().equals(locked));
-            case Target.Agent _, Target.Token _ -> resource instanceof Resource.Node node && hitsMachine(node.id());
+                node.id().equals(locked) || node.name().equals(locked);
+            case Target.Agent _, Target.Token _ -> hitsMachine(node.id());
             case Target.User _, Target.Certificates _, Target.Role _, Target.Request _, Target.Session _ -> false;
         };
     }

@@ -48,8 +48,10 @@ final class NodeAccess implements Judge {
         if (login.filter(wanted -> matches(deny.logins(), wanted)).isPresent()) {
             return denial(role, "logins", "include " + login.get());
         }
-        boolean onlyTimes =
-                !deny.times().isEmpty() && !deny.namesNodes() && deny.logins().isEmpty();
+        boolean onlyTimes = !deny.times().isEmpty()
+                && !deny.namesNodes()
+                && deny.logins().isEmpty()
+                && deny.shared().join().isEmpty();
         return onlyTimes ? denial(role, "times", "closed at this time") : Optional.empty();
     }
 
@@ -78,7 +80,7 @@ final class NodeAccess implements Judge {
                 role.name(), Effect.ALLOWS, login.isPresent() ? "allow.logins" : "allow.node_labels", "allows");
     }
 
-    private boolean inTime(Conditions conditions) {
+    boolean inTime(Conditions conditions) {
         return conditions.times().isEmpty() || conditions.times().stream().anyMatch(window -> window.contains(now));
     }
 

@@ -17,7 +17,7 @@ public final class NodeScope {
      * expressions to yes; times are left out, for they pass.
      */
     public static boolean matters(Role role, Map<String, String> labels) {
-        return closesSomething(role.deny()) || mayOpen(role.allow(), labels);
+        return closesSomething(role.deny()) || mayOpen(role.allow(), labels) || mayJoin(role.allow(), labels);
     }
 
     /** Denials are few, and to leave one out would open something: they go to every node. */
@@ -25,7 +25,13 @@ public final class NodeScope {
         return deny.namesNodes()
                 || !deny.logins().isEmpty()
                 || !deny.commands().isEmpty()
-                || !deny.times().isEmpty();
+                || !deny.times().isEmpty()
+                || !deny.shared().join().isEmpty();
+    }
+
+    private static boolean mayJoin(Conditions allow, Map<String, String> labels) {
+        return !allow.shared().join().isEmpty()
+                && (allow.nodeLabels().isEmpty() || allow.nodeLabels().mayMatch(labels));
     }
 
     private static boolean mayOpen(Conditions allow, Map<String, String> labels) {

@@ -20,6 +20,20 @@ public sealed interface Resource {
         }
     }
 
+    /**
+     * An SSH session that runs.
+     *
+     * @param node where
+     * @param owner whose it is
+     * @param ownerRoles all that the owner came in with
+     * @param login as which Unix user it runs
+     */
+    record LiveSession(Node node, String id, String owner, List<String> ownerRoles, String login) implements Resource {
+        public LiveSession {
+            ownerRoles = List.copyOf(ownerRoles);
+        }
+    }
+
     /** Something that the cluster keeps: one user, one role, one recording. */
     record Thing(Kind kind, String name, Map<String, String> labels, Passage passage) implements Resource {
         public Thing {

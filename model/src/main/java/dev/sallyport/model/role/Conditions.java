@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param rules administration
  * @param request which roles may be asked for
  * @param review whose requests may be reviewed
+ * @param shared sessions with several people in them
  */
 public record Conditions(
         List<TextPattern> logins,
@@ -24,7 +25,8 @@ public record Conditions(
         List<TimeWindow> times,
         List<AdminRule> rules,
         Optional<RequestRule> request,
-        Optional<ReviewRule> review) {
+        Optional<ReviewRule> review,
+        SharedSessions shared) {
 
     public static final Conditions NONE =
             new Conditions(List.of(), LabelMatcher.NOTHING, Optional.empty(), List.of(), List.of(), List.of());
@@ -36,7 +38,7 @@ public record Conditions(
         rules = List.copyOf(rules);
     }
 
-    /** Without a word about access requests. */
+    /** Without a word about access requests and sessions with several people. */
     public Conditions(
             List<TextPattern> logins,
             LabelMatcher nodeLabels,
@@ -44,7 +46,16 @@ public record Conditions(
             List<TextPattern> commands,
             List<TimeWindow> times,
             List<AdminRule> rules) {
-        this(logins, nodeLabels, nodeExpression, commands, times, rules, Optional.empty(), Optional.empty());
+        this(
+                logins,
+                nodeLabels,
+                nodeExpression,
+                commands,
+                times,
+                rules,
+                Optional.empty(),
+                Optional.empty(),
+                SharedSessions.NONE);
     }
 
     /** Whether it says which nodes. */
@@ -53,14 +64,18 @@ public record Conditions(
     }
 
     public Conditions withNodes(List<TextPattern> logins, LabelMatcher nodeLabels) {
-        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules, request, review);
+        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules, request, review, shared);
     }
 
     public Conditions withRules(List<AdminRule> rules) {
-        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules, request, review);
+        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules, request, review, shared);
     }
 
     public Conditions withRequests(Optional<RequestRule> request, Optional<ReviewRule> review) {
-        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules, request, review);
+        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules, request, review, shared);
+    }
+
+    public Conditions withShared(SharedSessions shared) {
+        return new Conditions(logins, nodeLabels, nodeExpression, commands, times, rules, request, review, shared);
     }
 }

@@ -46,5 +46,8 @@ public final class Words {
             .with(new Vocabulary(
                     Map.of("reviewer.name", Type.TEXT, "reviewer.roles", Type.TEXTS, "reviewer.traits", Type.TRAITS)));
 
+    /** In {@code require_session_join.filter}: whoever joined is the user. */
+    public static final Vocabulary ATTENDANT = USER;
+
     private Words() {}
 }

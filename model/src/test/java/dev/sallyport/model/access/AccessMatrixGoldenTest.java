@@ -10,6 +10,8 @@ import dev.sallyport.model.role.LabelMatcher;
 import dev.sallyport.model.role.Options;
 import dev.sallyport.model.role.PresetRoles;
 import dev.sallyport.model.role.Role;
+import dev.sallyport.model.role.SessionMode;
+import dev.sallyport.model.role.SharedSessions;
 import dev.sallyport.model.role.TextPattern;
 import dev.sallyport.model.role.TimeWindow;
 import dev.sallyport.model.role.Verb;
@@ -25,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -76,7 +79,25 @@ class AccessMatrixGoldenTest {
                     rule(Kind.SESSION, "contains(session.participants, user.name)"))),
             Conditions.NONE);
 
+    /** Watches and moderates what whoever develops does, in development; types along nowhere. */
+    private static final Role WATCH = role(
+            "watch",
+            Options.DEFAULT,
+            Conditions.NONE
+                    .withNodes(List.of(), DEV_AND_TEST)
+                    .withShared(joining("de*", SessionMode.OBSERVER, SessionMode.MODERATOR)),
+            Conditions.NONE.withShared(joining("*", SessionMode.PEER)));
+
+    /** Helps everybody who has the role access. */
+    private static final Role HELP = role(
+            "help",
+            Options.DEFAULT,
+            Conditions.NONE.withShared(joining("access", SessionMode.OBSERVER, SessionMode.PEER)),
+            Conditions.NONE);
+
     private static final List<Role> KNOWN = List.of(
+            WATCH,
+            HELP,
             PresetRoles.ACCESS,
             PresetRoles.EDITOR,
             PresetRoles.AUDITOR,
@@ -97,6 +118,10 @@ class AccessMatrixGoldenTest {
             List.of("local-admin"),
             List.of("night"),
             List.of("gone"),
+            List.of("help"),
+            List.of("watch"),
+            List.of("help", "watch"),
+            List.of("careful", "help"),
             List.of("access", "careful"),
             List.of("access", "dev"),
             List.of("auditor", "editor"));
@@ -105,6 +130,9 @@ class AccessMatrixGoldenTest {
             new Resource.Node("1", "dev1", Map.of("env", "dev")),
             new Resource.Node("2", "prod1", Map.of("env", "prod")),
             new Resource.Node("3", "bare", Map.of()),
+            live("alice", "deploy", "dev"),
+            live("bob", "deploy", "dev"),
+            live("bob", "root", "access"),
             new Resource.AllOf(Kind.ROLE),
             new Resource.AnyOf(Kind.ROLE),
             Resource.Thing.of(Kind.ROLE, "web", Map.of("team", "web")),
@@ -113,6 +141,9 @@ class AccessMatrixGoldenTest {
             new Resource.Thing(Kind.SESSION, "of-bob", Map.of(), new Resource.Passage(List.of("bob"), "root", "dev1")));
 
     private static final List<Action> ACTIONS = List.of(
+            new Action.Join(SessionMode.OBSERVER),
+            new Action.Join(SessionMode.PEER),
+            new Action.Join(SessionMode.MODERATOR),
             new Action.See(),
             new Action.Login("alice"),
             new Action.Login("deploy"),
@@ -150,13 +181,14 @@ class AccessMatrixGoldenTest {
         if (decision instanceof Decision.Deny deny && !deny.isByDenial()) {
             return "";
         }
-        return "%-11s %-15s %-17s %-12s %s%n"
+        return "%-11s %-15s %-17s %-14s %s%n"
                 .formatted(kind, String.join("+", roles), name(resource), name(action), outcome(decision));
     }
 
     private static String name(Resource resource) {
         return switch (resource) {
             case Resource.Node node -> node.name();
+            case Resource.LiveSession session -> "live/" + session.owner() + "/" + session.login();
             case Resource.AllOf(Kind kind) -> "every " + kind.text();
             case Resource.AnyOf(Kind kind) -> "some " + kind.text();
             case Resource.Thing thing -> thing.kind().text() + "/" + thing.name();
@@ -167,6 +199,7 @@ class AccessMatrixGoldenTest {
         return switch (action) {
             case Action.See _ -> "see";
             case Action.Login(String login) -> "login=" + login;
+            case Action.Join(SessionMode mode) -> "join=" + mode.text();
             case Action.Administer(Verb verb) -> verb.text();
         };
     }
@@ -187,6 +220,16 @@ class AccessMatrixGoldenTest {
 
     private static List<TextPattern> logins(String... logins) {
         return Arrays.stream(logins).map(TextPattern::parse).toList();
+    }
+
+    private static Resource live(String owner, String login, String role) {
+        Resource.Node node = new Resource.Node("1", "dev1", Map.of("env", "dev"));
+        return new Resource.LiveSession(node, owner + "-" + login, owner, List.of(role), login);
+    }
+
+    private static SharedSessions joining(String roles, SessionMode... modes) {
+        return new SharedSessions(
+                List.of(new SharedSessions.Join("", List.of(TextPattern.parse(roles)), Set.of(modes))), List.of());
     }
 
     private static AdminRule rule(Kind kind, String where) {

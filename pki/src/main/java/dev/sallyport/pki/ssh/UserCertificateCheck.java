@@ -44,11 +44,35 @@ public final class UserCertificateCheck {
             String login,
             InetAddress source,
             Instant now) {
+        return check(certificate, trustedCas, login, source, now, true);
+    }
+
+    /**
+     * The same but for the logins that it lists: where it matters who comes, and nobody is to become a Unix user.
+     *
+     * @param login as it was asked for
+     */
+    public static UserCertificateOutcome checkHolder(
+            OpenSshCertificate certificate,
+            Collection<PublicKey> trustedCas,
+            String login,
+            InetAddress source,
+            Instant now) {
+        return check(certificate, trustedCas, login, source, now, false);
+    }
+
+    private static UserCertificateOutcome check(
+            OpenSshCertificate certificate,
+            Collection<PublicKey> trustedCas,
+            String login,
+            InetAddress source,
+            Instant now,
+            boolean listed) {
         try {
             requireUserType(certificate);
             requireSignature(certificate, trustedCas);
             Instant notAfter = requireValid(certificate, now);
-            requirePrincipal(certificate, login);
+            requirePrincipal(certificate, listed ? Optional.of(login) : Optional.empty());
             Optional<String> command = requireOptions(certificate, source);
             return new UserCertificateOutcome.Accepted(
                     requireIdentity(certificate),
@@ -124,13 +148,13 @@ public final class UserCertificateCheck {
         return notAfter;
     }
 
-    private static void requirePrincipal(OpenSshCertificate certificate, String login) throws Refusal {
+    private static void requirePrincipal(OpenSshCertificate certificate, Optional<String> login) throws Refusal {
         Collection<String> principals = certificate.getPrincipals();
         if (principals == null || principals.isEmpty()) {
             throw new Refusal("the certificate has no principals, so it opens no login");
         }
-        if (login.isEmpty() || !principals.contains(login)) {
-            throw new Refusal("the certificate is not for login '" + login + "'");
+        if (login.isPresent() && (login.get().isEmpty() || !principals.contains(login.get()))) {
+            throw new Refusal("the certificate is not for login '" + login.get() + "'");
         }
     }
 
