@@ -28,6 +28,11 @@ public record MachineView(LiveMachine machine, String name, HeldPolicy policy) i
     }
 
     @Override
+    public List<PublicKey> policyAuthorities() {
+        return List.copyOf(machine.current().trust().policyKeys());
+    }
+
+    @Override
     public Collection<Role> roles(Collection<String> names) {
         return policy.now().named(names);
     }

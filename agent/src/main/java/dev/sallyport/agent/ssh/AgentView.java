@@ -18,6 +18,9 @@ public interface AgentView {
     /** Keys whose signature makes a user certificate: Ed25519, of this cluster. Empty trusts nobody. */
     List<PublicKey> userAuthorities();
 
+    /** Keys that sign what this host decides by, and that somebody was there. Empty trusts nobody. */
+    List<PublicKey> policyAuthorities();
+
     /**
      * The roles of these names; one that does not exist, or can change nothing here, is left out.
      *

@@ -11,6 +11,7 @@ import dev.sallyport.model.access.Decision;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Lock;
 import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.role.SessionMode;
 import dev.sallyport.pki.ssh.UserCertificateCheck;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
 import java.net.InetAddress;
@@ -45,12 +46,19 @@ final class Login {
         if (source.isEmpty()) {
             return new UserCertificateOutcome.Refused("the proxy did not say where the client comes from");
         }
-        return UserCertificateCheck.check(
-                certificate,
-                workshop.view().userAuthorities(),
-                login,
-                source.get(),
-                workshop.clock().instant());
+        return JoinWish.isMeant(login)
+                ? UserCertificateCheck.checkHolder(
+                        certificate,
+                        workshop.view().userAuthorities(),
+                        login,
+                        source.get(),
+                        workshop.clock().instant())
+                : UserCertificateCheck.check(
+                        certificate,
+                        workshop.view().userAuthorities(),
+                        login,
+                        source.get(),
+                        workshop.clock().instant());
     }
 
     /** Lets the holder of this certificate in, or says why not. May block while auth is asked for roles. */
@@ -83,31 +91,83 @@ final class Login {
         try {
             workshop.journal()
                     .event(new SessionEvent.Denied(
-                            workshop.ids().head(subject(session, user, login)), "login", denied.reason()));
+                            workshop.ids().head(subject(session, user, login)),
+                            JoinWish.isMeant(login) ? "join" : "login",
+                            denied.reason()));
         } catch (RuntimeException e) {
             log.error("a denied login could not be written to the trail login={}", login, e);
         }
     }
 
     private Optional<Denied> decide(Session session, UserCertificateOutcome.Accepted certificate) {
-        Identity identity = certificate.identity().identity();
+        if (JoinWish.isMeant(certificate.login())) {
+            return join(session, certificate);
+        }
         Resource.Node self = workshop.view().self();
         Action action = new Action.Login(certificate.login());
-        Circumstances around = new Circumstances(
+        String told = "no role of yours allows login '" + certificate.login() + "' on " + self.name()
+                + "; 'sally status' shows your roles and logins";
+        Circumstances around = around(certificate);
+        return switch (decision(certificate, self, action, around)) {
+            case Decision.Deny deny -> denied(certificate, self, action, around, deny, told);
+            case Decision.Allow allow -> admit(session, certificate, allow);
+        };
+    }
+
+    private Circumstances around(UserCertificateOutcome.Accepted certificate) {
+        return new Circumstances(
                 workshop.clock().instant(),
                 certificate.notBefore(),
                 workshop.view().locks());
-        Decision decision = AccessDecision.decide(
-                identity, self, action, around, workshop.view().roles(identity.allRoles()));
-        return switch (decision) {
-            case Decision.Deny deny ->
-                Optional.of(new Denied(
-                        deny.why(),
-                        around.lockOn(identity, self, action)
-                                .map(Lock::told)
-                                .orElse("no role of yours allows login '" + certificate.login() + "' on " + self.name()
-                                        + "; 'sally status' shows your roles and logins")));
-            case Decision.Allow allow -> admit(session, certificate, allow);
+    }
+
+    private Decision decision(
+            UserCertificateOutcome.Accepted certificate, Resource resource, Action action, Circumstances around) {
+        Identity identity = certificate.identity().identity();
+        return AccessDecision.decide(
+                identity, resource, action, around, workshop.view().roles(identity.allRoles()));
+    }
+
+    private static Optional<Denied> denied(
+            UserCertificateOutcome.Accepted certificate,
+            Resource resource,
+            Action action,
+            Circumstances around,
+            Decision.Deny deny,
+            String told) {
+        return Optional.of(new Denied(
+                deny.why(),
+                around.lockOn(certificate.identity().identity(), resource, action)
+                        .map(Lock::told)
+                        .orElse(told)));
+    }
+
+    /** Whoever is let in here opens nothing of his own: only the one session, in the one way. */
+    private Optional<Denied> join(Session session, UserCertificateOutcome.Accepted certificate) {
+        Optional<JoinWish> wish = JoinWish.parse(certificate.login());
+        Optional<Gathering> there = wish.flatMap(wanted -> workshop.gatherings().find(wanted.session()));
+        if (there.isEmpty()) {
+            return both(
+                    "no such session runs here with a terminal; 'sally sessions ls --active' shows those there are");
+        }
+        if (certificate.forceCommand().isPresent()) {
+            return both("this certificate is for one command: it joins no session");
+        }
+        SessionMode mode = wish.orElseThrow().mode();
+        Resource.LiveSession live = there.get().resource(workshop.view().self());
+        Action action = new Action.Join(mode);
+        String told = "no role of yours lets you join this session as " + mode.text();
+        Circumstances around = around(certificate);
+        return switch (decision(certificate, live, action, around)) {
+            case Decision.Deny deny -> denied(certificate, live, action, around, deny, told);
+            case Decision.Allow allow ->
+                seat(
+                        session,
+                        certificate,
+                        allow,
+                        there.get().owner().user(),
+                        live.login(),
+                        Optional.of(new Joining(there.get(), mode)));
         };
     }
 
@@ -121,6 +181,16 @@ final class Login {
         if (obstacle.isPresent()) {
             return both(obstacle.get());
         }
+        return seat(session, certificate, allow, user.get(), login, Optional.empty());
+    }
+
+    private Optional<Denied> seat(
+            Session session,
+            UserCertificateOutcome.Accepted certificate,
+            Decision.Allow allow,
+            UnixUser user,
+            String login,
+            Optional<Joining> joining) {
         String person = certificate.identity().identity().user();
         Instant freshUntil = workshop.view().freshUntil();
         if (allow.grants().strictLocks() && !workshop.clock().instant().isBefore(freshUntil)) {
@@ -133,7 +203,7 @@ final class Login {
                     + " connections to this host already, as many as your roles allow; close one first");
         }
         EventSubject subject = subject(session, person, login);
-        new Passage(inbound(session), certificate, allow.grants(), user.get(), subject, session, workshop)
+        new Passage(inbound(session), certificate, allow.grants(), user, subject, joining, session, workshop)
                 .begin(session);
         return Optional.empty();
     }

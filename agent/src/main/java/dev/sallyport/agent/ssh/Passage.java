@@ -5,6 +5,7 @@ import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.model.access.CommandRules;
 import dev.sallyport.model.access.Grants;
 import dev.sallyport.model.access.Lock;
+import dev.sallyport.model.access.Requirement;
 import dev.sallyport.pki.ssh.SshPermit;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
 import java.time.Instant;
@@ -41,6 +42,7 @@ final class Passage {
     private final AgentSocket agentSocket;
     private final RemoteForwards remoteForwards;
     private final Seats seats;
+    private final Optional<Joining> joining;
     private final AtomicBoolean firstSession = new AtomicBoolean(true);
     private final AtomicBoolean noMoreSessions = new AtomicBoolean();
     private final AtomicInteger channels = new AtomicInteger();
@@ -59,6 +61,7 @@ final class Passage {
             Grants grants,
             UnixUser user,
             EventSubject subject,
+            Optional<Joining> joining,
             Session session,
             Workshop workshop) {
         this.inbound = inbound;
@@ -67,6 +70,7 @@ final class Passage {
         this.user = user;
         this.active = workshop.clock().instant();
         this.subject = subject;
+        this.joining = joining;
         this.agentSocket = new AgentSocket(session, user, workshop);
         this.seats = workshop.seats();
         this.remoteForwards = new RemoteForwards(session, this, workshop);
@@ -147,12 +151,28 @@ final class Passage {
         return certificate.permits().contains(SshPermit.PTY);
     }
 
+    /** What the connection came to join, if it did: then it opens nothing of its own. */
+    Optional<Joining> joining() {
+        return joining;
+    }
+
+    /** Who must be in sessions of this connection. */
+    List<Requirement> moderators() {
+        return grants.moderators();
+    }
+
+    /** Nobody could watch what is forwarded, so what is to be watched has no forwards. */
     boolean mayForwardPorts() {
-        return grants.permits().portForwarding() && certificate.permits().contains(SshPermit.PORT_FORWARDING);
+        return joining.isEmpty()
+                && grants.moderators().isEmpty()
+                && grants.permits().portForwarding()
+                && certificate.permits().contains(SshPermit.PORT_FORWARDING);
     }
 
     boolean mayForwardAgent() {
-        return grants.permits().agentForwarding() && certificate.permits().contains(SshPermit.AGENT_FORWARDING);
+        return joining.isEmpty()
+                && grants.permits().agentForwarding()
+                && certificate.permits().contains(SshPermit.AGENT_FORWARDING);
     }
 
     /** What becomes of a request to run something; a command that the certificate forces needs no role's leave. */
@@ -184,8 +204,13 @@ final class Passage {
     static void touch(Session session) {
         Passage passage = of(session);
         if (passage != null) {
-            passage.touched.setPlain(true);
+            passage.touch();
         }
+    }
+
+    /** Somebody sent something to what runs here. */
+    void touch() {
+        touched.setPlain(true);
     }
 
     boolean mustBeRecorded() {

@@ -3,6 +3,7 @@ package dev.sallyport.agent.ssh;
 import dev.sallyport.agent.process.ExitState;
 import dev.sallyport.agent.process.Pty;
 import dev.sallyport.agent.process.SignalName;
+import dev.sallyport.api.policy.PresenceSeal;
 import dev.sallyport.audit.event.ForwardEvent;
 import dev.sallyport.audit.event.SessionEvent;
 import dev.sallyport.model.Failure;
@@ -39,8 +40,9 @@ final class SessionChannel extends AbstractServerChannel {
     private final SessionEnvironment environment;
     private final ChannelOutput output = new ChannelOutput(this);
     private SessionPlan.@Nullable Terminal terminal;
-    private @Nullable SessionRun planned;
-    private volatile @Nullable SessionRun running;
+    private @Nullable ChannelRun planned;
+    private volatile @Nullable ChannelRun running;
+    private String presence = "";
 
     private SessionChannel(Workshop workshop) {
         super("", Collections.emptyList(), null);
@@ -89,7 +91,7 @@ final class SessionChannel extends AbstractServerChannel {
     protected Result handleInternalRequest(String request, boolean wantReply, Buffer buffer) throws IOException {
         Passage passage = Objects.requireNonNull(Passage.of(getSession()));
         return switch (request) {
-            case "env" -> environment.accept(buffer.getString(), buffer.getString()) ? yes() : no();
+            case "env" -> variable(passage, buffer.getString(), buffer.getString()) ? yes() : no();
             case "pty-req" -> terminal(passage, buffer);
             case "window-change" -> resize(buffer);
             case "signal" -> signal(buffer.getString());
@@ -99,6 +101,14 @@ final class SessionChannel extends AbstractServerChannel {
             case "subsystem" -> plan(SessionPlan.Kind.SUBSYSTEM, buffer.getString());
             default -> no();
         };
+    }
+
+    private boolean variable(Passage passage, String name, String value) {
+        if (passage.joining().isPresent()) {
+            presence = name.equals(PresenceSeal.VARIABLE) ? value : presence;
+            return name.equals(PresenceSeal.VARIABLE);
+        }
+        return environment.accept(name, value);
     }
 
     private static Result yes() {
@@ -130,7 +140,7 @@ final class SessionChannel extends AbstractServerChannel {
 
     private Result resize(Buffer buffer) throws IOException {
         Pty.Size size = size(buffer);
-        SessionRun run = running;
+        ChannelRun run = running;
         if (run != null) {
             run.resize(size);
         } else if (terminal != null) {
@@ -140,7 +150,7 @@ final class SessionChannel extends AbstractServerChannel {
     }
 
     private Result signal(String name) {
-        SessionRun run = running;
+        ChannelRun run = running;
         return run != null && SignalName.number(name).stream().anyMatch(run::signal) ? yes() : no();
     }
 
@@ -168,9 +178,21 @@ final class SessionChannel extends AbstractServerChannel {
         if (planned != null || command.length() > LONGEST_COMMAND || command.indexOf('\0') >= 0) {
             return no();
         }
+        if (passage.joining().isPresent()) {
+            return join(passage, passage.joining().get(), kind);
+        }
         SessionPlan plan = new SessionPlanner(workshop, passage, environment, getSession())
                 .plan(kind, command, Optional.ofNullable(terminal));
         planned = new SessionRun(this, output, workshop, passage, plan);
+        return yes();
+    }
+
+    private Result join(Passage passage, Joining joining, SessionPlan.Kind kind) {
+        if (kind != SessionPlan.Kind.SHELL) {
+            deny(passage, kind.text(), "whoever joins a session runs nothing");
+            return no();
+        }
+        planned = new JoinRun(this, output, workshop, passage, joining, presence);
         return yes();
     }
 
@@ -182,7 +204,7 @@ final class SessionChannel extends AbstractServerChannel {
     protected IoWriteFuture sendResponse(Buffer buffer, String request, Result result, boolean wantReply)
             throws IOException {
         IoWriteFuture sent = super.sendResponse(buffer, request, result, wantReply);
-        SessionRun run = planned;
+        ChannelRun run = planned;
         if (run != null && running == null) {
             running = run;
             addCloseFutureListener(_ -> run.hangUp());
@@ -193,7 +215,7 @@ final class SessionChannel extends AbstractServerChannel {
 
     @Override
     protected void doWriteData(byte[] data, int off, long len) throws IOException {
-        SessionRun run = running;
+        ChannelRun run = running;
         if (run == null) {
             // Data before anything runs has nowhere to go.
             getLocalWindow().release(len);
@@ -211,7 +233,7 @@ final class SessionChannel extends AbstractServerChannel {
     @Override
     public void handleEof() throws IOException {
         super.handleEof();
-        SessionRun run = running;
+        ChannelRun run = running;
         if (run != null) {
             run.eof();
         }

@@ -32,6 +32,7 @@ final class SessionRecord {
     private final EventSubject subject;
     private final Consumer<Failure> onFailure;
     private final RecordingMode mode;
+    private final String roles;
     private final AtomicLong bytesIn = new AtomicLong();
     private final AtomicLong bytesOut = new AtomicLong();
     private Instant started = Instant.EPOCH;
@@ -44,6 +45,8 @@ final class SessionRecord {
         this.plan = plan;
         this.subject = passage.subject().withSession(plan.id().toString());
         this.onFailure = onFailure;
+        this.roles =
+                String.join(",", passage.certificate().identity().identity().allRoles());
         this.mode = passage.mustBeRecorded()
                 ? RecordingMode.STRICT
                 : workshop.settings().recording();
@@ -110,7 +113,8 @@ final class SessionRecord {
                         plan.kind().text(),
                         plan.commandText(),
                         plan.terminal().isPresent(),
-                        writer != null));
+                        writer != null,
+                        roles));
     }
 
     private EventHead head() {

@@ -1,7 +1,5 @@
 package dev.sallyport.agent.ssh;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sallyport.agent.process.Descriptor;
 import dev.sallyport.agent.process.ExitState;
 import dev.sallyport.agent.process.Launch;
@@ -17,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One shell, command or file copy, from its start to its end. Pipes are pumped on platform threads, because a read from a
  * pipe would hold a virtual thread's carrier; input goes straight to the process and needs a thread only when it lags.
  */
-final class SessionRun {
+final class SessionRun implements ChannelRun {
 
     private static final Logger log = LoggerFactory.getLogger(SessionRun.class);
 
@@ -34,15 +33,20 @@ final class SessionRun {
     /** What a pipe that is full gives at once: four packets. */
     private static final int PIPE_BUFFER = 128 * 1024;
 
-    private static final int REFUSED = 254;
-
     private final SessionChannel channel;
     private final ChannelOutput output;
     private final Workshop workshop;
     private final Passage passage;
     private final SessionPlan plan;
     private final SessionRecord record;
+    private final Farewell farewell;
     private final CountDownLatch over = new CountDownLatch(1);
+    /** Of a session with a terminal: others may come. */
+    private final Optional<Gathering> gathering;
+
+    private final AtomicBoolean waiting = new AtomicBoolean();
+    private volatile @Nullable SharedSink keyboard;
+    private volatile String endedBecause = "";
     private volatile @Nullable RunningProcess process;
     private volatile @Nullable ChannelInput input;
     private volatile boolean hungUp;
@@ -53,20 +57,64 @@ final class SessionRun {
         this.workshop = workshop;
         this.passage = passage;
         this.plan = plan;
+        this.farewell = new Farewell(channel, output, plan.id());
         this.record = new SessionRecord(workshop, passage, plan, this::recordingFailed);
+        this.gathering = plan.terminal()
+                .map(terminal -> new Gathering(
+                        workshop,
+                        plan.id(),
+                        passage,
+                        new Audience(terminal.size(), output::writeError),
+                        new Company()));
     }
 
     /** Starts it; whatever is in the way is told to the person on standard error and ends the session. */
-    void start() {
+    @Override
+    public void start() {
         Optional<String> objection = objection();
         if (objection.isPresent()) {
             record.denied(objection.get());
-            refuse(objection.get());
+            farewell.refuse(objection.get());
             return;
         }
         workshop.runs().enter();
         try {
             record.begin();
+            if (gathering.isPresent() && !gathering.get().open()) {
+                awaitOthers();
+                return;
+            }
+        } catch (Failure e) {
+            neverRan(e.text());
+            return;
+        }
+        launchNow();
+    }
+
+    /** Somebody has to come first; who gives up meanwhile has run nothing. */
+    private void awaitOthers() {
+        waiting.set(true);
+        if (hungUp) {
+            giveUp();
+        } else if (gathering.orElseThrow().isGoing()) {
+            beginLate();
+        }
+    }
+
+    private void beginLate() {
+        if (waiting.compareAndSet(true, false)) {
+            launchNow();
+        }
+    }
+
+    private void giveUp() {
+        if (waiting.compareAndSet(true, false)) {
+            neverRan(whyEnded());
+        }
+    }
+
+    private void launchNow() {
+        try {
             begin(launch());
         } catch (Failure e) {
             neverRan(e.text());
@@ -84,6 +132,10 @@ final class SessionRun {
         if (plan.refusal().isPresent()) {
             return plan.refusal();
         }
+        if (!passage.moderators().isEmpty() && (plan.terminal().isEmpty() || record.copiesFiles())) {
+            return Optional.of("your roles want somebody to watch, which takes a session with a terminal (ssh -t): "
+                    + "no command without one, no copying of files");
+        }
         if (record.copiesFiles() && !passage.mayCopyFiles()) {
             return Optional.of("your roles do not allow copying files");
         }
@@ -93,6 +145,7 @@ final class SessionRun {
     }
 
     private void neverRan(String reason) {
+        gathering.ifPresent(company -> company.over("the session did not begin: " + reason));
         try {
             record.neverRan(reason);
         } catch (RuntimeException e) {
@@ -100,16 +153,19 @@ final class SessionRun {
         } finally {
             workshop.runs().leave();
         }
-        refuse(reason);
+        farewell.refuse(reason);
     }
 
     private void begin(RunningProcess started) {
         process = started;
+        ChannelInput.Sink sink = new ProcessSink(started, bufferSize());
+        if (gathering.isPresent()) {
+            SharedSink shared = new SharedSink(sink, gathering.get()::isGoing);
+            keyboard = shared;
+            sink = shared;
+        }
         input = new ChannelInput(
-                channel,
-                new ProcessSink(started, bufferSize()),
-                threads("session-in").factory(),
-                ConnectionGauge.of(channel.getSession()));
+                channel, sink, threads("session-in").factory(), ConnectionGauge.of(channel.getSession()));
         threads("session-out").start(() -> run(started));
         if (hungUp) {
             endGroup(started);
@@ -120,14 +176,14 @@ final class SessionRun {
         UnixUser user = passage.user();
         Optional<Launch.Terminal> terminal = plan.terminal().map(t -> new Launch.Terminal(t.size(), t.modes(), user));
         if (!Launcher.directory(user).equals(user.home())) {
-            say("there is no home directory " + user.home() + ", starting in /");
+            farewell.say("there is no home directory " + user.home() + ", starting in /");
         }
         return plan.command().isPresent()
                 ? workshop.launcher().command(user, plan.command().get(), plan.env(), terminal)
                 : workshop.launcher().shell(user, plan.env(), terminal);
     }
 
-    private Thread.Builder.OfPlatform threads(String name) {
+    static Thread.Builder.OfPlatform threads(String name) {
         return Thread.ofPlatform().daemon().name(name).stackSize(STACK);
     }
 
@@ -168,7 +224,11 @@ final class SessionRun {
                 Scratch scratch = Scratch.ofThread(most)) {
             int n;
             while ((n = from.read(scratch, buffer.bytes(), 0, buffer.bytes().length)) > 0) {
+                gathering.ifPresent(Gathering::awaitGoing);
                 record.output(buffer.bytes(), n, error);
+                if (gathering.isPresent()) {
+                    gathering.get().audience().output(buffer.bytes(), n);
+                }
                 if (error) {
                     output.writeError(buffer.bytes(), 0, n);
                 } else {
@@ -177,7 +237,7 @@ final class SessionRun {
                 buffer.got(n);
             }
         } catch (Failure e) {
-            cut(e);
+            farewell.cut(e.text());
         } catch (IOException | RuntimeException e) {
             log.debug("output ends session={} error={}", plan.id(), e.toString());
         }
@@ -189,41 +249,52 @@ final class SessionRun {
             in.stop();
         }
         running.close();
+        gathering.ifPresent(company -> company.over("the session has ended"));
         try {
-            record.end(exit, hungUp ? Optional.of(passage.whyEnded()) : Optional.empty());
-            channel.finish(exit);
+            record.end(exit, hungUp ? Optional.of(whyEnded()) : Optional.empty());
+            farewell.exit(exit);
         } catch (Failure e) {
-            refuse(e.text());
-        } catch (IOException | RuntimeException e) {
-            log.debug("end not told session={} error={}", plan.id(), e.toString());
+            farewell.refuse(e.text());
+        } catch (RuntimeException e) {
+            log.debug("end not written session={} error={}", plan.id(), e.toString());
             channel.close(true);
         }
     }
 
-    /** From the client. */
-    void data(byte[] bytes, int offset, int length) throws IOException {
+    private String whyEnded() {
+        return endedBecause.isEmpty() ? passage.whyEnded() : endedBecause;
+    }
+
+    @Override
+    public void data(byte[] bytes, int offset, int length) throws IOException {
         ChannelInput in = input;
-        if (in == null) {
+        if (in == null || gathering.filter(company -> !company.isGoing()).isPresent()) {
             channel.getLocalWindow().release(length);
+            if (waiting.get() && Keys.givesUp(bytes, offset, length)) {
+                end("you gave up waiting");
+            }
             return;
         }
         try {
             record.input(bytes, offset, length);
         } catch (Failure e) {
-            cut(e);
+            farewell.cut(e.text());
             return;
         }
         in.data(bytes, offset, length);
     }
 
-    void eof() {
+    @Override
+    public void eof() {
         ChannelInput in = input;
         if (in != null) {
             in.eof();
         }
     }
 
-    void resize(Pty.Size size) throws IOException {
+    @Override
+    public void resize(Pty.Size size) throws IOException {
+        gathering.ifPresent(company -> company.audience().resized(size));
         RunningProcess running = process;
         Optional<Pty> pty = running == null ? Optional.empty() : running.pty();
         if (pty.isPresent()) {
@@ -232,14 +303,18 @@ final class SessionRun {
         }
     }
 
-    boolean signal(int number) {
+    @Override
+    public boolean signal(int number) {
         RunningProcess running = process;
-        return running != null && running.signal(number);
+        return gathering.map(Gathering::isGoing).orElse(true) && running != null && running.signal(number);
     }
 
     /** The channel is closed: what still runs is hung up on, and killed when it does not care. */
-    void hangUp() {
+    @Override
+    public void hangUp() {
         hungUp = true;
+        gathering.ifPresent(company -> company.over("the session has ended: " + whyEnded()));
+        giveUp();
         RunningProcess running = process;
         if (running != null && over.getCount() > 0) {
             endGroup(running);
@@ -265,27 +340,49 @@ final class SessionRun {
     private void recordingFailed(Failure failure) {
         log.error("recording failed session={} error={}", plan.id(), failure.text());
         if (record.strict()) {
-            cut(failure);
+            farewell.cut(failure.text());
         }
     }
 
-    /** Ends a running session; from a thread of its own, because the caller may be one that the end waits for. */
-    private void cut(Failure why) {
-        Thread.ofVirtual().name("session-cut").start(() -> refuse(why.text()));
+    /** Ends it for everybody, whether or not its person takes what he is told. */
+    private void end(String why) {
+        endedBecause = why;
+        farewell.end(why, this::hangUp);
     }
 
-    private void refuse(String text) {
-        try {
-            say(text);
-            channel.finish(new ExitState.Exited(REFUSED));
-        } catch (IOException | RuntimeException e) {
-            log.debug("refusal not told session={} error={}", plan.id(), e.toString());
-            channel.close(true);
+    /** The session as those who joined see it. */
+    private final class Company implements Gathering.Host {
+        @Override
+        public void begin() {
+            Thread.ofVirtual().name("session-begin").start(SessionRun.this::beginLate);
         }
-    }
 
-    private void say(String text) throws IOException {
-        byte[] line = ("sallyport: " + Plain.text(text) + "\r\n").getBytes(UTF_8);
-        output.writeError(line, 0, line.length);
+        @Override
+        public void shown(byte[] line) {
+            try {
+                record.output(line, line.length, false);
+            } catch (Failure e) {
+                farewell.cut(e.text());
+            }
+        }
+
+        @Override
+        public void typed(byte[] bytes, int offset, int length) {
+            try {
+                record.input(bytes, offset, length);
+            } catch (Failure e) {
+                farewell.cut(e.text());
+            }
+        }
+
+        @Override
+        public Optional<SharedSink> keyboard() {
+            return Optional.ofNullable(keyboard);
+        }
+
+        @Override
+        public void end(String why) {
+            SessionRun.this.end(why);
+        }
     }
 }

@@ -56,6 +56,7 @@ public final class SshService implements AutoCloseable {
                 new Launcher(users, settings.pam()),
                 new Runs(),
                 new Seats(),
+                new Gatherings(),
                 new AtomicBoolean());
         this.server = new ServerSetup(workshop, random).server();
         this.watch = new Watch(new SessionFactory(server), workshop);

@@ -59,6 +59,7 @@ final class Watch implements IoHandler, SessionListener, AutoCloseable {
     }
 
     void tick(Instant now) {
+        workshop.gatherings().tick(now);
         for (Session session : open) {
             try {
                 look(session, now);

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * @param runs sessions that are not over
  * @param seats connections of each person
+ * @param gatherings sessions that can be joined
  * @param draining set when no new channels are wanted
  */
 record Workshop(
@@ -23,4 +24,5 @@ record Workshop(
         Launcher launcher,
         Runs runs,
         Seats seats,
+        Gatherings gatherings,
         AtomicBoolean draining) {}

@@ -45,6 +45,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A host with the SSH service, reached on two loopback ports: straight, and over blocking streams. */
@@ -64,6 +65,8 @@ final class TestHost implements AgentView, AutoCloseable {
     private final AsynchronousServerSocketChannel bare;
     private final ServerSocket wrapped;
     private volatile Role role;
+    private volatile List<Role> others = List.of();
+    private final KeyPair policyKey = Keys.ed25519(RANDOM);
     private volatile boolean authAway;
     private volatile List<Lock> locks = List.of();
     static final String ID = "11111111-2222-3333-4444-555555555555";
@@ -334,12 +337,28 @@ final class TestHost implements AgentView, AutoCloseable {
         return List.of(userCa.publicKey());
     }
 
+    /** Roles that there are besides. */
+    void others(Role... roles) {
+        others = List.of(roles);
+    }
+
+    KeyPair policyKey() {
+        return policyKey;
+    }
+
+    @Override
+    public List<PublicKey> policyAuthorities() {
+        return List.of(policyKey.getPublic());
+    }
+
     @Override
     public Collection<Role> roles(Collection<String> names) {
         if (authAway) {
             throw Failure.of(FailureCode.UNAVAILABLE, "auth does not answer; try again in a minute");
         }
-        return names.contains(role.name()) ? List.of(role) : List.of();
+        return Stream.concat(Stream.of(role), others.stream())
+                .filter(known -> names.contains(known.name()))
+                .toList();
     }
 
     @Override

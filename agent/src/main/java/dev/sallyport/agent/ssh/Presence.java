@@ -1,0 +1,26 @@
+package dev.sallyport.agent.ssh;
+
+import dev.sallyport.api.policy.PresenceSeal;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Whether somebody has just proved, to auth, that he is there. */
+final class Presence {
+
+    /** From auth's signature to the agent's look at it. */
+    static final Duration FRESH = Duration.ofMinutes(2);
+
+    private Presence() {}
+
+    /** When it was proved; empty for whatever does not prove it: no statement, another's, another session's, an old one. */
+    static Optional<Instant> proved(String text, String user, String session, Collection<PublicKey> keys, Instant now) {
+        return PresenceSeal.read(text, keys)
+                .filter(said -> said.user().equals(user) && said.session().equals(session))
+                .map(PresenceSeal.Proof::at)
+                .filter(at -> !at.isAfter(now.plus(FRESH)) && at.isAfter(now.minus(FRESH)))
+                .map(at -> at.isAfter(now) ? now : at);
+    }
+}
