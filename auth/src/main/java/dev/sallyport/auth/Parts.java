@@ -92,7 +92,7 @@ record Parts(
                 new SeenBook(store, presence, id -> nodes.index().find(id) != null),
                 sessions,
                 new EventTrail(store, ledger, sessions, clock),
-                RecordingParts.wire(store, recordings, sessions, sealing, ledger, clock),
+                RecordingParts.wire(store, recordings, sessions, sealing, ledger, nodes, clock),
                 new Denials(ledger, clock),
                 new Orphans(sessions, recordings, presence, ledger, clock),
                 new Authorization(new Rules(), clock),

@@ -3,10 +3,14 @@ package dev.sallyport.auth;
 import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.audit.search.IndexSeal;
 import dev.sallyport.auth.access.Authorization;
+import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.rpc.RecordingMethods;
+import dev.sallyport.auth.rpc.SessionMethods;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Sealing;
 import dev.sallyport.auth.trail.CommentBook;
+import dev.sallyport.auth.trail.LiveSessions;
 import dev.sallyport.auth.trail.ReadTrail;
 import dev.sallyport.auth.trail.RecordingIndexing;
 import dev.sallyport.auth.trail.RecordingSearch;
@@ -22,7 +26,8 @@ record RecordingParts(
         RecordingIndexing indexing,
         RecordingSearch search,
         CommentBook comments,
-        ReadTrail reads) {
+        ReadTrail reads,
+        LiveSessions live) {
 
     static RecordingParts wire(
             Store store,
@@ -30,6 +35,7 @@ record RecordingParts(
             SessionIndex sessions,
             Sealing sealing,
             Ledger ledger,
+            NodeBook nodes,
             InstantSource clock) {
         IndexSeal seal = seal(sealing);
         RecordingIndexing indexing = new RecordingIndexing(store, recordings, seal);
@@ -39,11 +45,16 @@ record RecordingParts(
                 indexing,
                 new RecordingSearch(sessions, recordings, seal),
                 new CommentBook(store, sealing, sessions, ledger, clock),
-                new ReadTrail(ledger, clock));
+                new ReadTrail(ledger, clock),
+                new LiveSessions(sessions, nodes::labels));
     }
 
     RecordingMethods methods(Authorization authorization) {
         return new RecordingMethods(recordings, sessions, search, comments, reads, authorization);
+    }
+
+    SessionMethods sessionMethods(Authorization authorization, LockBook locks) {
+        return new SessionMethods(live, authorization, locks);
     }
 
     private static IndexSeal seal(Sealing sealing) {

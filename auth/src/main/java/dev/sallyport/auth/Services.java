@@ -68,7 +68,8 @@ final class Services {
                                 parts.roles(),
                                 parts.nodes().index(),
                                 parts.locks(),
-                                parts.access().lists()),
+                                parts.access().lists(),
+                                parts.recordings().live()::joinable),
                         new RoleImpact(
                                 parts.people().users(),
                                 parts.roles(),
@@ -87,6 +88,7 @@ final class Services {
                         parts.trail(),
                         new EventReading(parts.log().search(), parts.authorization(), parts.ledger()),
                         parts.log().files()),
-                parts.recordings().methods(parts.authorization()));
+                parts.recordings().methods(parts.authorization()),
+                parts.recordings().sessionMethods(parts.authorization(), parts.locks()));
     }
 }

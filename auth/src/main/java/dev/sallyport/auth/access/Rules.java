@@ -12,6 +12,7 @@ import dev.sallyport.api.v1.ProxyServiceGrpc;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.RequestServiceGrpc;
 import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.api.v1.SessionServiceGrpc;
 import dev.sallyport.api.v1.TokenServiceGrpc;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.model.access.Identity;
@@ -75,6 +76,7 @@ public final class Rules {
         give(PEOPLE, NodeServiceGrpc.getListNodesMethod());
         give(PEOPLE, RecordingServiceGrpc.getListSessionsMethod());
         RequestServiceGrpc.getServiceDescriptor().getMethods().forEach(method -> give(PEOPLE, method));
+        SessionServiceGrpc.getServiceDescriptor().getMethods().forEach(method -> give(PEOPLE, method));
         ListServiceGrpc.getServiceDescriptor().getMethods().forEach(method -> give(PEOPLE, method));
         give(PEOPLE, RecordingServiceGrpc.getReadRecordingMethod());
         give(PEOPLE, RecordingServiceGrpc.getSearchRecordingsMethod());

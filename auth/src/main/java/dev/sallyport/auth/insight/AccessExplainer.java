@@ -20,11 +20,14 @@ import dev.sallyport.model.role.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Takes the decision that a door would take, for whoever asks why. */
 public final class AccessExplainer {
 
     private static final String NODE = "node/";
+    private static final String SESSION = "session/";
     private static final int MOST_OF_A_NAME = 2;
 
     private final UserBook users;
@@ -32,8 +35,17 @@ public final class AccessExplainer {
     private final NodeIndex nodes;
     private final LockBook locks;
     private final ListBook lists;
+    private final Function<String, Optional<Resource.LiveSession>> running;
 
-    public AccessExplainer(UserBook users, RoleBook roles, NodeIndex nodes, LockBook locks, ListBook lists) {
+    /** @param running sessions, by id */
+    public AccessExplainer(
+            UserBook users,
+            RoleBook roles,
+            NodeIndex nodes,
+            LockBook locks,
+            ListBook lists,
+            Function<String, Optional<Resource.LiveSession>> running) {
+        this.running = running;
         this.lists = lists;
         this.users = users;
         this.roles = roles;
@@ -53,6 +65,9 @@ public final class AccessExplainer {
         // As with a certificate of a login at that time: what was revoked before does not count.
         Circumstances when = new Circumstances(at, Instant.MAX, locks.inForce());
         Action wanted = Wish.action(action);
+        if (wanted instanceof Action.Join) {
+            return AccessDecision.decide(identity, live(resource), wanted, when, known);
+        }
         if (!resource.startsWith(NODE)) {
             return AccessDecision.decide(identity, thing(resource), wanted, when, known);
         }
@@ -63,6 +78,15 @@ public final class AccessExplainer {
             throw missing(node.name());
         }
         return AccessDecision.decide(identity, node, wanted, when, known);
+    }
+
+    private Resource.LiveSession live(String resource) {
+        String id = resource.startsWith(SESSION) ? resource.substring(SESSION.length()) : "";
+        return running.apply(id)
+                .orElseThrow(() -> Failure.of(
+                        FailureCode.NOT_FOUND,
+                        "no session '" + resource + "' runs with a terminal: expected session/ID, as 'sally sessions ls"
+                                + " --active' shows them"));
     }
 
     private Identity identity(String user) {

@@ -3,6 +3,7 @@ package dev.sallyport.auth.insight;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Action;
+import dev.sallyport.model.role.SessionMode;
 import dev.sallyport.model.role.Verb;
 import java.util.Arrays;
 
@@ -10,6 +11,7 @@ import java.util.Arrays;
 final class Wish {
 
     private static final String LOGIN = "login=";
+    private static final String JOIN = "join=";
 
     private Wish() {}
 
@@ -21,19 +23,28 @@ final class Wish {
         if (text.startsWith(LOGIN) && text.length() > LOGIN.length()) {
             return new Action.Login(text.substring(LOGIN.length()));
         }
+        if (text.startsWith(JOIN)) {
+            return SessionMode.named(text.substring(JOIN.length()))
+                    .<Action>map(Action.Join::new)
+                    .orElseThrow(() -> Failure.of(
+                            FailureCode.INVALID,
+                            "action '" + text + "': expected join=observer, join=peer or join=moderator"));
+        }
         return Arrays.stream(Verb.values())
                 .filter(verb -> verb.text().equals(text))
                 .<Action>map(Action.Administer::new)
                 .findFirst()
                 .orElseThrow(() -> Failure.of(
                         FailureCode.INVALID,
-                        "action '" + text + "': expected see, login=UNIXUSER, list, read, create, update or delete"));
+                        "action '" + text
+                                + "': expected see, login=UNIXUSER, join=MODE, list, read, create, update or delete"));
     }
 
     static String text(Action action) {
         return switch (action) {
             case Action.See _ -> "see";
             case Action.Login(String login) -> LOGIN + login;
+            case Action.Join(SessionMode mode) -> JOIN + mode.text();
             case Action.Administer(Verb verb) -> verb.text();
         };
     }

@@ -25,6 +25,7 @@ final class GrantLines {
         lines.when(grants.sessionSecondFactor(), "takes a second factor of its own");
         lines.when(grants.strictRecording(), "does not begin or go on without a recording");
         lines.when(grants.strictLocks(), "does not begin where locks are not known freshly");
+        grants.moderators().forEach(wanted -> lines.add("only while there is " + wanted.text()));
         lines.when(grants.pinSource(), "only from the address of the login");
         return lines.lines;
     }

@@ -12,6 +12,7 @@ import dev.sallyport.model.access.Resource;
 import dev.sallyport.model.role.Kind;
 import dev.sallyport.model.role.Verb;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Who may see which session: one's own always, others by the rules of roles. A session that one may not see is as if it were not there. */
 record SessionRights(SessionIndex sessions, Authorization authorization) {
@@ -43,8 +44,9 @@ record SessionRights(SessionIndex sessions, Authorization authorization) {
     boolean mayDo(Caller.Known caller, Verb verb, SessionRecord session) {
         boolean own = caller.identity().kind() == Identity.Kind.USER
                 && session.getUser().equals(caller.identity().user());
-        Resource.Passage passage =
-                new Resource.Passage(List.of(session.getUser()), session.getLogin(), session.getNodeName());
+        List<String> participants = Stream.concat(Stream.of(session.getUser()), session.getJoinedList().stream())
+                .toList();
+        Resource.Passage passage = new Resource.Passage(participants, session.getLogin(), session.getNodeName());
         Resource.Thing thing = new Resource.Thing(Kind.SESSION, session.getId(), session.getLabelsMap(), passage);
         return own || authorization.allows(caller, thing, new Action.Administer(verb));
     }

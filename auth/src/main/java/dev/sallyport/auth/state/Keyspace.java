@@ -40,6 +40,9 @@ public final class Keyspace {
     /** {@code open-sessions/ID}: the node whose session it is, until all of the recording is there or it has none. */
     public static final String OPEN_SESSIONS = "open-sessions/";
 
+    /** {@code live-sessions/ID}: those that have begun and not ended. */
+    public static final String LIVE_SESSIONS = "live-sessions/";
+
     /** {@code session-comments/SESSION/ID}. */
     public static final String SESSION_COMMENTS = "session-comments/";
 

@@ -77,12 +77,16 @@ public final class Orphans {
     private void interrupt(SessionIndex.Open open, Instant now) {
         ledger.write(() -> {
             Optional<Records.Versioned<SessionRecord>> stored = sessions.stored(open.session());
-            List<Store.Write> writes = new ArrayList<>(List.of(sessions.closing(open)));
+            List<Store.Write> writes =
+                    new ArrayList<>(List.of(sessions.closing(open), SessionIndex.dead(open.session())));
             if (stored.isEmpty() || isWhole(open.session())) {
                 return new Plan<>(writes, List.of(), open);
             }
             SessionRecord old = stored.get().value();
-            SessionRecord.Builder next = old.toBuilder().setRecording(SessionIndex.WAS_INTERRUPTED);
+            SessionRecord.Builder next = old.toBuilder()
+                    .setRecording(SessionIndex.WAS_INTERRUPTED)
+                    .clearParticipants()
+                    .clearWaitsFor();
             if (old.getEndedMillis() == 0) {
                 next.setEndedMillis(now.toEpochMilli());
             }

@@ -123,6 +123,7 @@ public final class SessionIndex {
         Map<String, SessionRecord> after = new LinkedHashMap<>();
         List<Store.Write> writes = new ArrayList<>();
         Set<String> settled = new HashSet<>();
+        Set<String> unsettled = new HashSet<>();
         for (FlatEvent event : events) {
             String id = event.field("session");
             if (!Names.isId(id) || !isTelling(event.type())) {
@@ -135,6 +136,8 @@ public final class SessionIndex {
                 after.put(id, changed(current, event));
                 if (settles(current, event)) {
                     settled.add(id);
+                } else if (!SessionCompany.tells(event.type())) {
+                    unsettled.add(id);
                 }
                 if (event.type().equals(START) && Names.isUser(event.field("user"))) {
                     writes.add(new Store.Write.Put(userKey(event.field("user"), id), new byte[0], 0));
@@ -143,7 +146,10 @@ public final class SessionIndex {
         }
         after.forEach((id, record) -> {
             writes.add(write(before.getOrDefault(id, Optional.empty()), record));
-            writes.add(settled.contains(id) ? closing(id) : opening(id, node));
+            if (settled.contains(id) || unsettled.contains(id)) {
+                writes.add(settled.contains(id) ? closing(id) : opening(id, node));
+            }
+            writes.add(SessionCompany.isLive(record) ? live(id) : dead(id));
         });
         return writes;
     }
@@ -151,8 +157,32 @@ public final class SessionIndex {
     private static boolean isTelling(String type) {
         return switch (type) {
             case START, END, COMPLETE, CUT_SHORT, FAILED -> true;
-            default -> false;
+            default -> SessionCompany.tells(type);
         };
+    }
+
+    private static Store.Write live(String session) {
+        return new Store.Write.Put(Keyspace.LIVE_SESSIONS + session, new byte[0], 0);
+    }
+
+    /** It is not among those that run any more. */
+    static Store.Write dead(String session) {
+        return new Store.Write.Delete(Keyspace.LIVE_SESSIONS + session, 0);
+    }
+
+    /** Those that run, newest first. */
+    public Paging.Listing<SessionRecord> live(Paging page) {
+        String before = page.after().isEmpty() ? "" : Keyspace.LIVE_SESSIONS + page.after();
+        List<String> ids = store.rangeBackwards(Keyspace.LIVE_SESSIONS, before, page.size() + 1).stream()
+                .map(entry -> entry.key().substring(Keyspace.LIVE_SESSIONS.length()))
+                .toList();
+        return found(page.cut(ids, id -> id));
+    }
+
+    private Paging.Listing<SessionRecord> found(Paging.Listing<String> cut) {
+        List<SessionRecord> sessions =
+                cut.items().stream().map(this::find).flatMap(Optional::stream).toList();
+        return new Paging.Listing<>(sessions, cut.next());
     }
 
     private static SessionRecord begun(String id, String node, FlatEvent event) {
@@ -173,8 +203,11 @@ public final class SessionIndex {
                         .setKind(event.field("kind"))
                         .setCommand(event.field("command"))
                         .setStartedMillis(millis)
+                        .setTerminal(Boolean.parseBoolean(event.field("terminal")))
+                        .addAllRoles(SessionCompany.roles(event.field("roles")))
                         .putAllLabels(labels.apply(session.getNode()));
             case END -> {
+                next.clearParticipants().clearWaitsFor();
                 next.setEndedMillis(millis);
                 if (session.getRecording().isEmpty() || session.getRecording().equals(WAS_INTERRUPTED)) {
                     next.setRecording(event.field("recording"));
@@ -188,7 +221,7 @@ public final class SessionIndex {
                     next.setEndedMillis(millis);
                 }
             }
-            default -> throw new IllegalStateException(event.type());
+            default -> SessionCompany.change(next, event);
         }
         return next.build();
     }
@@ -206,10 +239,7 @@ public final class SessionIndex {
         List<String> ids = store.rangeBackwards(prefix, before, page.size() + 1).stream()
                 .map(entry -> entry.key().substring(prefix.length()))
                 .toList();
-        Paging.Listing<String> cut = page.cut(ids, id -> id);
-        List<SessionRecord> sessions =
-                cut.items().stream().map(this::find).flatMap(Optional::stream).toList();
-        return new Paging.Listing<>(sessions, cut.next());
+        return found(page.cut(ids, id -> id));
     }
 
     private static String userKey(String user, String session) {

@@ -14,6 +14,7 @@ import dev.sallyport.api.v1.ProxyServiceGrpc;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.RequestServiceGrpc;
 import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.api.v1.SessionServiceGrpc;
 import dev.sallyport.api.v1.TokenServiceGrpc;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.model.Failure;
@@ -52,6 +53,7 @@ class ApiAccessGoldenTest {
             ListServiceGrpc.getServiceDescriptor(),
             RequestServiceGrpc.getServiceDescriptor(),
             RoleServiceGrpc.getServiceDescriptor(),
+            SessionServiceGrpc.getServiceDescriptor(),
             TokenServiceGrpc.getServiceDescriptor(),
             UserServiceGrpc.getServiceDescriptor());
 

@@ -33,14 +33,14 @@ final class AccessExplainCommand implements Callable<Integer> {
             names = "--resource",
             paramLabel = "KIND/NAME",
             required = true,
-            description = "What, such as node/web1 or role/dev.")
+            description = "What, such as node/web1, session/ID or role/dev.")
     private String resource = "";
 
     @Option(
             names = "--action",
             paramLabel = "ACTION",
             required = true,
-            description = "see, login=UNIXUSER, list, read, create, update or delete.")
+            description = "see, login=UNIXUSER, join=MODE, list, read, create, update or delete.")
     private String action = "";
 
     @Option(names = "--at", paramLabel = "TIME", description = "When, such as 2026-11-21T22:00:00+01:00; default now.")

@@ -18,7 +18,8 @@ final class CommandTree {
                         "Print an OpenSSH configuration, for ssh, rsync, git, Ansible.",
                         () -> new ConfigCommand(shell))
                 .with("proxy", "Ways to nodes for other programs.", CommandTree::proxy)
-                .with("sessions", "List recorded sessions.", () -> sessions(shell))
+                .with("join", "Join a session that runs.", () -> new JoinCommand(shell))
+                .with("sessions", "Sessions, recorded and running.", () -> sessions(shell))
                 .with("recordings", "Find, fetch and check recorded sessions.", () -> recordings(shell))
                 .with("play", "Replay a recorded session.", () -> new PlayCommand(shell))
                 .with("audit", "Show who did what.", () -> audit(shell))
@@ -43,8 +44,9 @@ final class CommandTree {
     }
 
     private static Branch sessions(Shell shell) {
-        return new Branch("Recorded sessions.")
-                .with("ls", "List recorded sessions.", () -> new SessionsLsCommand(shell));
+        return new Branch("Sessions, recorded and running.")
+                .with("ls", "List recorded sessions, or running ones.", () -> new SessionsLsCommand(shell))
+                .with("terminate", "End a session that runs.", () -> new SessionsTerminateCommand(shell));
     }
 
     private static Branch recordings(Shell shell) {

@@ -3,6 +3,7 @@ package dev.sallyport.cli.command;
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.v1.ListSessionsReply;
 import dev.sallyport.api.v1.ListSessionsRequest;
+import dev.sallyport.api.v1.LiveSession;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.Session;
 import dev.sallyport.cli.terminal.Json;
@@ -21,11 +22,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sally sessions ls}. */
-@Command(description = "List recorded sessions, newest first: your own, or everyone's where your roles let you audit.")
+@Command(
+        description = {
+            "List recorded sessions, newest first: your own, or everyone's where your roles let you audit.",
+            "With --active those that run now, who is in them, and as what you may join them."
+        })
 final class SessionsLsCommand implements Runnable {
 
     @Option(names = "--user", paramLabel = "NAME", description = "Of this person only.")
     private String user = "";
+
+    @Option(names = "--active", description = "Sessions that run: your own, those you may join, those you may list.")
+    private boolean active;
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -41,6 +49,10 @@ final class SessionsLsCommand implements Runnable {
 
     @Override
     public void run() {
+        if (active) {
+            showActive();
+            return;
+        }
         List<Session> sessions = sessions();
         if (format.json()) {
             shell.print(Json.list(sessions, SessionsLsCommand::json));
@@ -59,6 +71,17 @@ final class SessionsLsCommand implements Runnable {
                     session.getCommand().isEmpty() ? session.getKind() : session.getCommand());
         }
         shell.print(table.render(shell.terminal().columns()));
+    }
+
+    private void showActive() {
+        List<LiveSession> sessions;
+        try (ApiChannel channel = cluster.open(shell)) {
+            sessions = LiveSessions.all(channel).stream()
+                    .filter(live ->
+                            user.isEmpty() || live.getSession().getUser().equals(user))
+                    .toList();
+        }
+        shell.print(format.json() ? ActiveSessions.json(sessions) : ActiveSessions.table(sessions, shell));
     }
 
     private List<Session> sessions() {

@@ -11,6 +11,7 @@ import dev.sallyport.api.v1.Node;
 import dev.sallyport.api.v1.Role;
 import dev.sallyport.api.v1.RoleConditions;
 import dev.sallyport.api.v1.RoleOptions;
+import dev.sallyport.api.v1.TerminateSessionRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,6 +179,30 @@ class CommandsTest {
         assertThat(sally.terminal.shown())
                 .contains("5e55", "alice as ubuntu", "box1", "1 min", "true \\x1b]0;owned\\x07")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void sessionsLsShowsWhoIsInThoseThatRunHarmlessly() {
+        // When
+        run("sessions", "ls", "--active");
+
+        // Then
+        assertThat(sally.terminal.shown())
+                .contains("5e55", "alice as ubuntu", "bob (observer)", "waits for 1 moderator \\x1b]0;owned\\x07")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void aSessionIsEndedByWhatItsIdBeginsWith() {
+        // When
+        run("sessions", "terminate", "--reason=lunch", "5e");
+
+        // Then
+        assertThat(cluster.asked.getLast())
+                .isEqualTo(TerminateSessionRequest.newBuilder()
+                        .setSessionId("5e55")
+                        .setReason("lunch")
+                        .build());
     }
 
     @Test

@@ -9,12 +9,15 @@ import dev.sallyport.api.v1.Event;
 import dev.sallyport.api.v1.Invite;
 import dev.sallyport.api.v1.ListEventsReply;
 import dev.sallyport.api.v1.ListEventsRequest;
+import dev.sallyport.api.v1.ListLiveSessionsReply;
+import dev.sallyport.api.v1.ListLiveSessionsRequest;
 import dev.sallyport.api.v1.ListNodesReply;
 import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.ListRolesReply;
 import dev.sallyport.api.v1.ListSessionsReply;
 import dev.sallyport.api.v1.ListSessionsRequest;
 import dev.sallyport.api.v1.ListUsersReply;
+import dev.sallyport.api.v1.LiveSession;
 import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.Node;
 import dev.sallyport.api.v1.NodeServiceGrpc;
@@ -29,6 +32,10 @@ import dev.sallyport.api.v1.RoleRule;
 import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.api.v1.Session;
+import dev.sallyport.api.v1.SessionParticipant;
+import dev.sallyport.api.v1.SessionServiceGrpc;
+import dev.sallyport.api.v1.TerminateSessionReply;
+import dev.sallyport.api.v1.TerminateSessionRequest;
 import dev.sallyport.api.v1.Token;
 import dev.sallyport.api.v1.TokenServiceGrpc;
 import dev.sallyport.api.v1.User;
@@ -49,7 +56,8 @@ final class FakeCluster {
     final List<Node> nodes = new CopyOnWriteArrayList<>();
 
     BindableService[] services() {
-        return new BindableService[] {new Nodes(), new Users(), new Roles(), new Tokens(), new Recordings(), new Audit()
+        return new BindableService[] {
+            new Nodes(), new Users(), new Roles(), new Tokens(), new Recordings(), new LiveOnes(), new Audit()
         };
     }
 
@@ -158,6 +166,37 @@ final class FakeCluster {
                     request,
                     caller,
                     ListSessionsReply.newBuilder().addSessions(session).build());
+        }
+    }
+
+    private final class LiveOnes extends SessionServiceGrpc.SessionServiceImplBase {
+        @Override
+        public void listLiveSessions(ListLiveSessionsRequest request, StreamObserver<ListLiveSessionsReply> caller) {
+            Session.Builder session = Session.newBuilder()
+                    .setId("5e55")
+                    .setUser("alice")
+                    .setLogin("ubuntu")
+                    .setNodeName("box1")
+                    .setKind("shell")
+                    .setStarted(TIME);
+            answer(
+                    request,
+                    caller,
+                    ListLiveSessionsReply.newBuilder()
+                            .addSessions(LiveSession.newBuilder()
+                                    .setSession(session)
+                                    .setWaitsFor("1 moderator \u001b]0;owned\u0007")
+                                    .addJoinable("observer")
+                                    .addParticipants(SessionParticipant.newBuilder()
+                                            .setUser("bob")
+                                            .setMode("observer")
+                                            .setSince(TIME)))
+                            .build());
+        }
+
+        @Override
+        public void terminateSession(TerminateSessionRequest request, StreamObserver<TerminateSessionReply> caller) {
+            answer(request, caller, TerminateSessionReply.getDefaultInstance());
         }
     }
 
