@@ -29,6 +29,7 @@ import dev.sallyport.audit.event.EventIds;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.recording.Recipients;
 import dev.sallyport.model.Metric;
+import dev.sallyport.pki.hpke.RecipientKey;
 import dev.sallyport.pki.x509.PeerVerifier;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -118,7 +119,7 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
                         new Host(machine.current().id(), settings.name()),
                         new ApiEventSink(channel),
                         new ApiChunkSink(channel),
-                        new Recipients(settings.recordingKeys(), random),
+                        new Recipients(() -> recordingKeys(settings, machine), random),
                         clock,
                         random));
         LockHook hook = new LockHook();
@@ -142,6 +143,13 @@ public final class AgentRole implements AutoCloseable, Metric.Source {
                 machine.current().id(),
                 settings.proxy());
         return new AgentRole(machine, clock, tunnel, ssh, journal, policy, parts);
+    }
+
+    /** The keys of its own configuration alone, where there are any: then auth cannot read. Else the cluster's. */
+    private static List<RecipientKey> recordingKeys(AgentSettings settings, LiveMachine machine) {
+        return settings.recordingKeys().isEmpty()
+                ? machine.current().trust().recordingKeys()
+                : settings.recordingKeys();
     }
 
     private static HeldPolicy held(

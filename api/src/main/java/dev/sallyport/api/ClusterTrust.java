@@ -5,6 +5,7 @@ import dev.sallyport.api.v1.Trust;
 import dev.sallyport.pki.CaPin;
 import dev.sallyport.pki.Certificates;
 import dev.sallyport.pki.Keys;
+import dev.sallyport.pki.hpke.RecipientKey;
 import dev.sallyport.pki.ssh.SshKeys;
 import dev.sallyport.pki.x509.TrustedCas;
 import java.security.PublicKey;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param sshHostCas sign SSH host certificates
  * @param sshUserCas sign SSH user certificates
  * @param policyKeys sign what nodes decide by
+ * @param recordingKeys for these agents encrypt recordings unless they are told others
  * @param revision grows with every change
  */
 public record ClusterTrust(
@@ -27,12 +29,14 @@ public record ClusterTrust(
         List<PublicKey> sshHostCas,
         List<PublicKey> sshUserCas,
         List<PublicKey> policyKeys,
+        List<RecipientKey> recordingKeys,
         long revision) {
 
     public ClusterTrust {
         sshHostCas = List.copyOf(sshHostCas);
         sshUserCas = List.copyOf(sshUserCas);
         policyKeys = List.copyOf(policyKeys);
+        recordingKeys = List.copyOf(recordingKeys);
     }
 
     /**
@@ -49,6 +53,7 @@ public record ClusterTrust(
                 trust.getPolicyKeyList().stream()
                         .map(key -> Keys.publicKey(key.toByteArray()))
                         .toList(),
+                trust.getRecordingKeyList().stream().map(RecipientKey::parse).toList(),
                 trust.getRevision());
     }
 
@@ -63,6 +68,8 @@ public record ClusterTrust(
                 .addAllPolicyKey(policyKeys.stream()
                         .map(key -> ByteString.copyFrom(key.getEncoded()))
                         .toList())
+                .addAllRecordingKey(
+                        recordingKeys.stream().map(RecipientKey::toString).toList())
                 .setRevision(revision)
                 .build();
     }

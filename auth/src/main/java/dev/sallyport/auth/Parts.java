@@ -1,6 +1,7 @@
 package dev.sallyport.auth;
 
 import dev.sallyport.audit.event.EventIds;
+import dev.sallyport.audit.recording.ReadingKeys;
 import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.access.Authorization;
 import dev.sallyport.auth.access.Rules;
@@ -92,7 +93,15 @@ record Parts(
                 new SeenBook(store, presence, id -> nodes.index().find(id) != null),
                 sessions,
                 new EventTrail(store, ledger, sessions, clock),
-                RecordingParts.wire(store, recordings, sessions, sealing, ledger, nodes, clock),
+                RecordingParts.wire(
+                        store,
+                        recordings,
+                        sessions,
+                        () -> ReadingKeys.of(authority.recordingKeys()),
+                        sealing,
+                        ledger,
+                        nodes,
+                        clock),
                 new Denials(ledger, clock),
                 new Orphans(sessions, recordings, presence, ledger, clock),
                 new Authorization(new Rules(), clock),

@@ -1,5 +1,6 @@
 package dev.sallyport.auth;
 
+import dev.sallyport.audit.recording.ReadingKeys;
 import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.audit.search.IndexSeal;
 import dev.sallyport.auth.access.Authorization;
@@ -18,6 +19,7 @@ import dev.sallyport.auth.trail.Recordings;
 import dev.sallyport.auth.trail.SessionIndex;
 import dev.sallyport.store.Store;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** What deals with recordings, wired by hand. */
 record RecordingParts(
@@ -33,14 +35,15 @@ record RecordingParts(
             Store store,
             RecordingStore recordings,
             SessionIndex sessions,
+            Supplier<ReadingKeys> keys,
             Sealing sealing,
             Ledger ledger,
             NodeBook nodes,
             InstantSource clock) {
         IndexSeal seal = seal(sealing);
-        RecordingIndexing indexing = new RecordingIndexing(store, recordings, seal);
+        RecordingIndexing indexing = new RecordingIndexing(store, recordings, keys, seal);
         return new RecordingParts(
-                new Recordings(recordings, sessions, ledger, indexing, seal),
+                new Recordings(recordings, sessions, keys, ledger, indexing, seal),
                 sessions,
                 indexing,
                 new RecordingSearch(sessions, recordings, seal),

@@ -72,6 +72,7 @@ class RevokedCaTest {
                         before.sshHostCas(),
                         before.sshUserCas(),
                         before.policyKeys(),
+                        before.recordingKeys(),
                         before.revision() + 1)))
                 .isTrue();
     }

@@ -104,6 +104,7 @@ public final class TestAuthority {
                 List.of(sshHostCa.publicKey()),
                 List.of(sshUserCa.publicKey()),
                 List.of(policyKey.getPublic()),
+                List.of(),
                 1);
     }
 

@@ -156,6 +156,12 @@ class RenewalTest {
     private ClusterTrust revision(long revision) {
         ClusterTrust trust = authority.trust();
         return new ClusterTrust(
-                trust.cluster(), trust.tls(), trust.sshHostCas(), trust.sshUserCas(), trust.policyKeys(), revision);
+                trust.cluster(),
+                trust.tls(),
+                trust.sshHostCas(),
+                trust.sshUserCas(),
+                trust.policyKeys(),
+                trust.recordingKeys(),
+                revision);
     }
 }

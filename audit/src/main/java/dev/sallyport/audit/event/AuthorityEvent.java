@@ -62,13 +62,14 @@ public sealed interface AuthorityEvent extends AuditEvent {
     record CaKeyCreated(
             EventHead head,
 
-            @Meaning("which CA: `host`, `user`, `ssh-host`, `ssh-user`, `policy`, `routing`")
+            @Meaning("which CA: `host`, `user`, `ssh-host`, `ssh-user`, `policy`, `routing`, `recording`")
             String authority,
 
-            @Meaning("fingerprint of the public key, `sha256:` and hex")
+            @Meaning("fingerprint of the public key, `sha256:` and hex; of `recording` the public key itself")
             String key,
 
-            @Meaning("when it begins to sign") Instant signsFrom,
+            @Meaning("when it begins to sign, or to be encrypted for")
+            Instant signsFrom,
 
             @Meaning("why: `first`, `calendar`, `asked`, `revoked`")
             String cause)

@@ -2,9 +2,11 @@ package dev.sallyport.audit.recording;
 
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.pki.hpke.RecipientKey;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.UUID;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -32,10 +34,10 @@ final class ChunkCipher {
     }
 
     /** With a new key. */
-    static ChunkCipher create(UUID session, Recipients recipients) {
+    static ChunkCipher create(UUID session, List<RecipientKey> recipients, SecureRandom random) {
         byte[] key = new byte[KEY_BYTES];
-        recipients.random().nextBytes(key);
-        return new ChunkCipher(key, KeyEnvelope.write(session, key, recipients.keys()), recipients.random());
+        random.nextBytes(key);
+        return new ChunkCipher(key, KeyEnvelope.write(session, key, recipients), random);
     }
 
     /** Whether the chunk to come begins with the envelope. */

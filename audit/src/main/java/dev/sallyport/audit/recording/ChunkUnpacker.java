@@ -4,24 +4,26 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
-import dev.sallyport.pki.hpke.OpeningKey;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the entries out of a chunk's body. What the header promises bounds the memory, whatever the body claims. Chunks come in order, the first first. */
 final class ChunkUnpacker {
 
-    private final List<OpeningKey> keys;
+    private final ReadingKeys keys;
     private byte @Nullable [] recordingKey;
 
     ChunkUnpacker() {
-        this(List.of());
+        this(ReadingKeys.NONE);
     }
 
-    /** @param keys to open encrypted recordings with */
-    ChunkUnpacker(List<OpeningKey> keys) {
-        this.keys = List.copyOf(keys);
+    ChunkUnpacker(ReadingKeys keys) {
+        this.keys = keys;
+    }
+
+    static boolean bringsKey(byte[] chunk) {
+        ChunkHeader header = ChunkHeader.read(ByteBuffer.wrap(chunk));
+        return header.encrypted() && header.bringsKey();
     }
 
     byte[] unpack(ChunkHeader header, byte[] chunk) {
@@ -36,7 +38,12 @@ final class ChunkUnpacker {
     /** A chunk that brings no key has that of the first. */
     private byte[] key(ChunkHeader header, ByteBuffer body) {
         if (header.bringsKey()) {
-            byte[] key = KeyEnvelope.open(header.session(), body, keys);
+            KeyEnvelope envelope = KeyEnvelope.read(header.session(), body);
+            byte[] key = keys.given()
+                    .apply(header.index())
+                    .map(KeyEnvelope::checked)
+                    .or(() -> envelope.opened(keys.opening()))
+                    .orElseThrow(envelope::closed);
             if (header.index() == 0) {
                 recordingKey = key;
             }

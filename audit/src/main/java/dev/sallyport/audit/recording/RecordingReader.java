@@ -2,10 +2,8 @@ package dev.sallyport.audit.recording;
 
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
-import dev.sallyport.pki.hpke.OpeningKey;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,7 @@ public final class RecordingReader implements Iterator<RecordingEntry> {
      * @throws Failure INVALID if it is no recording, NOT_FOUND if there is not even a first chunk
      */
     public RecordingReader(Iterator<byte[]> chunks) {
-        this(chunks, List.of());
+        this(chunks, ReadingKeys.NONE);
     }
 
     /**
@@ -40,7 +38,7 @@ public final class RecordingReader implements Iterator<RecordingEntry> {
      *
      * @throws Failure DENIED also where none of the keys opens it
      */
-    public RecordingReader(Iterator<byte[]> chunks, List<OpeningKey> keys) {
+    public RecordingReader(Iterator<byte[]> chunks, ReadingKeys keys) {
         this.chunks = chunks;
         this.unpacker = new ChunkUnpacker(keys);
         if (!chunks.hasNext()) {
@@ -55,7 +53,7 @@ public final class RecordingReader implements Iterator<RecordingEntry> {
     }
 
     /** One that is given its first chunk and may then be given others from the middle on: what lies between is not checked. */
-    public static RecordingReader skipping(Iterator<byte[]> chunks, List<OpeningKey> keys) {
+    public static RecordingReader skipping(Iterator<byte[]> chunks, ReadingKeys keys) {
         RecordingReader reader = new RecordingReader(chunks, keys);
         reader.maySkip = true;
         return reader;

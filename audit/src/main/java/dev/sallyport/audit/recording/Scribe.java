@@ -1,10 +1,12 @@
 package dev.sallyport.audit.recording;
 
 import dev.sallyport.audit.Disk;
+import dev.sallyport.pki.hpke.RecipientKey;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -36,7 +38,8 @@ final class Scribe implements AutoCloseable {
             Disk disk,
             Recipients recipients)
             throws IOException {
-        this.cipher = recipients.keys().isEmpty() ? null : ChunkCipher.create(session, recipients);
+        List<RecipientKey> keys = recipients.keys();
+        this.cipher = keys.isEmpty() ? null : ChunkCipher.create(session, keys, recipients.random());
         this.disk = disk;
         this.session = session;
         this.tailPath = paths.tail(session);

@@ -35,7 +35,8 @@ final class EncryptedRecordingTest {
 
     @BeforeEach
     void forBoth() {
-        settings = SpoolSettings.DEFAULT.with(new Recipients(List.of(auditor.recipient(), second.recipient()), random));
+        settings = SpoolSettings.DEFAULT.with(
+                new Recipients(() -> List.of(auditor.recipient(), second.recipient()), random));
     }
 
     private List<byte[]> record(String... shown) {
@@ -68,13 +69,14 @@ final class EncryptedRecordingTest {
         // Then
         assertThat(chunks).hasSizeGreaterThan(1);
         for (OpeningKey key : List.of(auditor, second)) {
-            assertThat(Recordings.describe(new RecordingReader(chunks.iterator(), List.of(key))))
+            assertThat(Recordings.describe(new RecordingReader(chunks.iterator(), ReadingKeys.of(List.of(key)))))
                     .anyMatch(entry -> entry.contains("plain secret"))
                     .last()
                     .asString()
                     .contains("END");
         }
-        assertThatThrownBy(() -> new RecordingReader(chunks.iterator(), List.of(OpeningKey.generate(random))))
+        assertThatThrownBy(() ->
+                        new RecordingReader(chunks.iterator(), ReadingKeys.of(List.of(OpeningKey.generate(random)))))
                 .isInstanceOfSatisfying(
                         Failure.class, denied -> assertThat(denied.code()).isEqualTo(FailureCode.DENIED));
         assertThat(new String(chunks.getFirst(), ISO_8859_1)).doesNotContain("alice", "plain secret");
@@ -108,7 +110,7 @@ final class EncryptedRecordingTest {
             ChunkHeader.check(changed, ByteBuffer.wrap(chunk).getInt(76));
 
             // Then
-            assertThatThrownBy(() -> new RecordingReader(List.of(changed).iterator(), List.of(auditor)))
+            assertThatThrownBy(() -> new RecordingReader(List.of(changed).iterator(), ReadingKeys.of(List.of(auditor))))
                     .as("byte " + at)
                     .isInstanceOf(Failure.class);
         }
@@ -128,7 +130,7 @@ final class EncryptedRecordingTest {
         }
 
         // Then
-        assertThat(Recordings.describe(new RecordingReader(chunks().iterator(), List.of(auditor))))
+        assertThat(Recordings.describe(new RecordingReader(chunks().iterator(), ReadingKeys.of(List.of(auditor)))))
                 .last()
                 .asString()
                 .contains("CutShort");

@@ -13,6 +13,7 @@ import dev.sallyport.auth.state.Sealing;
 import dev.sallyport.auth.state.v1.KeyRingRecord;
 import dev.sallyport.pki.CaPin;
 import dev.sallyport.pki.Certificates;
+import dev.sallyport.pki.hpke.OpeningKey;
 import dev.sallyport.pki.ssh.SshAuthority;
 import dev.sallyport.pki.x509.CertificateAuthority;
 import dev.sallyport.pki.x509.TrustedCas;
@@ -39,6 +40,7 @@ public final class Authority {
     private final KeyRing<SshAuthority> sshUser;
     private final KeyRing<KeyPair> policy;
     private final KeyRing<byte[]> routing;
+    private final RecordingKeys recording;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile KeyState state;
     private final NoteSigner logSigner;
@@ -63,6 +65,7 @@ public final class Authority {
         sshUser = new KeyRing<>("ssh-user", policies.people(), new KeyKind.Ssh(), records, sealing, random);
         policy = new KeyRing<>("policy", policies.machines(), new KeyKind.Signing(), records, sealing, random);
         routing = new KeyRing<>("routing", policies.routing(), new KeyKind.Routing(), records, sealing, random);
+        recording = new RecordingKeys(records, sealing, random);
         state = load(clock.instant());
         logSigner = LogKey.open(cluster, store, sealing, random);
     }
@@ -122,7 +125,13 @@ public final class Authority {
                 .addAllPolicyKey(keys.policy().trusted(now).stream()
                         .map(key -> ByteString.copyFrom(key.key().getPublic().getEncoded()))
                         .toList())
+                .addRecordingKey(keys.recording().keys().getFirst().recipient().toString())
                 .build();
+    }
+
+    /** What opens recordings that were encrypted for this cluster, whenever. */
+    public List<OpeningKey> recordingKeys() {
+        return now().recording().keys();
     }
 
     /** Signs what nodes decide by, and nothing else. */
@@ -148,6 +157,7 @@ public final class Authority {
                 sshUser.upkeep(now, ledger),
                 policy.upkeep(now, ledger),
                 routing.upkeep(now, ledger),
+                recording.upkeep(now, ledger),
                 now);
     }
 

@@ -18,21 +18,23 @@ record KeyState(
         KeyRing.Snapshot<SshAuthority> sshUser,
         KeyRing.Snapshot<KeyPair> policy,
         KeyRing.Snapshot<byte[]> routing,
+        RecordingKeys.Snapshot recording,
         Instant loaded) {
 
     /** When something of it changes by the calendar. */
     Instant until() {
-        return all().map(ring -> ring.schedule().nextChange(loaded))
+        return Stream.concat(all().map(ring -> ring.schedule().nextChange(loaded)), Stream.of(recording.until()))
                 .min(Instant::compareTo)
                 .orElseThrow();
     }
 
     /** Of the store, when a CA last changed. Grows with every change. */
     long revision() {
-        return Stream.of(host, user, sshHost, sshUser, policy)
+        long rings = Stream.of(host, user, sshHost, sshUser, policy)
                 .mapToLong(KeyRing.Snapshot::revision)
                 .max()
                 .orElseThrow();
+        return Math.max(rings, recording.revision());
     }
 
     boolean sameKeys(KeyState other) {

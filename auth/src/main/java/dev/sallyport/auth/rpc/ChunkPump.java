@@ -6,6 +6,8 @@ import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.RecordingChunk;
 import dev.sallyport.audit.recording.RecordingChunks;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Sends a recording chunk by chunk, each only when the reader has room for it: at most one is in memory and one on its way.
@@ -14,6 +16,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 final class ChunkPump {
 
     private final RecordingChunks chunks;
+    private final Function<byte[], Optional<byte[]>> keyOf;
     private final ServerCallStreamObserver<RecordingChunk> reader;
     private final Runnable closed;
     private final int end;
@@ -22,6 +25,7 @@ final class ChunkPump {
     private boolean over;
 
     /**
+     * @param keyOf the key that a chunk brings, to go with it
      * @param from index of the first chunk
      * @param most how many chunks at most
      * @param picture goes with the first
@@ -29,12 +33,14 @@ final class ChunkPump {
      */
     ChunkPump(
             RecordingChunks chunks,
+            Function<byte[], Optional<byte[]>> keyOf,
             int from,
             int most,
             String picture,
             ServerCallStreamObserver<RecordingChunk> reader,
             Runnable closed) {
         this.chunks = chunks;
+        this.keyOf = keyOf;
         this.index = from;
         this.end = (int) Math.min(Integer.MAX_VALUE, (long) from + most);
         this.picture = picture;
@@ -51,7 +57,7 @@ final class ChunkPump {
                     return;
                 }
                 byte[] chunk = chunks.next();
-                reader.onNext(message(index++, chunk)
+                reader.onNext(message(index++, chunk, keyOf.apply(chunk))
                         .setLast(!chunks.hasNext())
                         .setPicture(ByteString.copyFromUtf8(picture))
                         .build());
@@ -63,8 +69,11 @@ final class ChunkPump {
         }
     }
 
-    static RecordingChunk.Builder message(int index, byte[] chunk) {
-        return RecordingChunk.newBuilder().setIndex(index).setData(UnsafeByteOperations.unsafeWrap(chunk));
+    static RecordingChunk.Builder message(int index, byte[] chunk, Optional<byte[]> key) {
+        return RecordingChunk.newBuilder()
+                .setIndex(index)
+                .setData(UnsafeByteOperations.unsafeWrap(chunk))
+                .setContentKey(key.map(ByteString::copyFrom).orElse(ByteString.EMPTY));
     }
 
     synchronized void close() {

@@ -65,7 +65,8 @@ final class RecordingReads {
         String session = request.getSessionId();
         int most = request.getMaxChunks() > 0 ? request.getMaxChunks() : Integer.MAX_VALUE;
         if (!request.hasAtMicros()) {
-            return new ChunkPump(recordings.read(session, from), from, most, "", reader, readers::release);
+            return new ChunkPump(
+                    recordings.read(session, from), recordings::keyOf, from, most, "", reader, readers::release);
         }
         Recordings.Place place = recordings.place(session, request.getAtMicros());
         if (place.chunk() > 0) {
@@ -73,6 +74,7 @@ final class RecordingReads {
         }
         return new ChunkPump(
                 recordings.read(session, place.chunk()),
+                recordings::keyOf,
                 place.chunk(),
                 most,
                 place.picture(),
@@ -83,7 +85,8 @@ final class RecordingReads {
     /** What the recording is of stands in its first chunk. */
     private void sendFirst(String session, ServerCallStreamObserver<RecordingChunk> reader) {
         try (RecordingChunks first = recordings.read(session, 0)) {
-            reader.onNext(ChunkPump.message(0, first.next()).build());
+            byte[] chunk = first.next();
+            reader.onNext(ChunkPump.message(0, chunk, recordings.keyOf(chunk)).build());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.trail;
 
+import dev.sallyport.audit.recording.ReadingKeys;
 import dev.sallyport.audit.recording.RecordingChunks;
 import dev.sallyport.audit.recording.RecordingReader;
 import dev.sallyport.audit.recording.RecordingStore;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +28,14 @@ public final class RecordingIndexing implements AutoCloseable {
 
     private final Store store;
     private final RecordingStore recordings;
+    private final Supplier<ReadingKeys> keys;
     private final IndexSeal seal;
     private final Semaphore work = new Semaphore(0);
     private final Thread thread =
             Thread.ofPlatform().daemon().name("recording-index").unstarted(this::run);
 
-    public RecordingIndexing(Store store, RecordingStore recordings, IndexSeal seal) {
+    public RecordingIndexing(Store store, RecordingStore recordings, Supplier<ReadingKeys> keys, IndexSeal seal) {
+        this.keys = keys;
         this.store = store;
         this.recordings = recordings;
         this.seal = seal;
@@ -86,7 +90,7 @@ public final class RecordingIndexing implements AutoCloseable {
     private void index(String session) {
         Path file = recordings.beside(session, RecordingStore.INDEX);
         try (RecordingChunks chunks = recordings.read(session)) {
-            RecordingIndexer.index(new RecordingReader(chunks), file, seal);
+            RecordingIndexer.index(new RecordingReader(chunks, keys.get()), file, seal);
         } catch (Failure | IOException e) {
             LOG.warn("event=recording_not_indexed session={} reason={}", session, e.getMessage());
         }

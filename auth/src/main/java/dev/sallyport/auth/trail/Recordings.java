@@ -1,6 +1,7 @@
 package dev.sallyport.auth.trail;
 
 import dev.sallyport.audit.recording.ChunkSink;
+import dev.sallyport.audit.recording.ReadingKeys;
 import dev.sallyport.audit.recording.RecordingChunks;
 import dev.sallyport.audit.recording.RecordingState;
 import dev.sallyport.audit.recording.RecordingStore;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The recordings: nodes put chunks of their own sessions, people read what they may. */
 public final class Recordings {
@@ -32,6 +34,7 @@ public final class Recordings {
 
     private final RecordingStore recordings;
     private final SessionIndex sessions;
+    private final Supplier<ReadingKeys> keys;
     private final Ledger ledger;
     private final RecordingIndexing indexing;
     private final IndexSeal seal;
@@ -40,11 +43,13 @@ public final class Recordings {
     public Recordings(
             RecordingStore recordings,
             SessionIndex sessions,
+            Supplier<ReadingKeys> keys,
             Ledger ledger,
             RecordingIndexing indexing,
             IndexSeal seal) {
         this.recordings = recordings;
         this.sessions = sessions;
+        this.keys = keys;
         this.ledger = ledger;
         this.indexing = indexing;
         this.seal = seal;
@@ -91,6 +96,19 @@ public final class Recordings {
     /** The chunks of a recording from one on, in order; to be closed. */
     public RecordingChunks read(String session, int from) {
         return recordings.read(session, from);
+    }
+
+    /**
+     * The key that a chunk brings, where it is encrypted for the cluster: for readers that may read the recording.
+     *
+     * @return empty also where the key cannot be made out: then the reader finds out what is wrong with the chunk
+     */
+    public Optional<byte[]> keyOf(byte[] chunk) {
+        try {
+            return keys.get().keyOf(chunk);
+        } catch (Failure damaged) {
+            return Optional.empty();
+        }
     }
 
     /**

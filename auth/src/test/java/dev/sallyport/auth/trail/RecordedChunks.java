@@ -1,5 +1,6 @@
 package dev.sallyport.auth.trail;
 
+import dev.sallyport.audit.recording.Recipients;
 import dev.sallyport.audit.recording.RecordingChunks;
 import dev.sallyport.audit.recording.RecordingEnd;
 import dev.sallyport.audit.recording.RecordingHeader;
@@ -7,10 +8,12 @@ import dev.sallyport.audit.recording.RecordingMode;
 import dev.sallyport.audit.recording.RecordingSpool;
 import dev.sallyport.audit.recording.RecordingWriter;
 import dev.sallyport.audit.recording.SpoolSettings;
+import dev.sallyport.pki.hpke.RecipientKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,14 +30,15 @@ final class RecordedChunks {
     private RecordedChunks() {}
 
     static List<byte[]> of(String session, Path spoolFolder) throws IOException {
-        return of(session, spoolFolder, "");
+        return of(session, spoolFolder, "", List.of());
     }
 
-    /** One that shows this first. */
-    static List<byte[]> of(String session, Path spoolFolder, String shown) throws IOException {
+    /** One that shows this first, encrypted for these keys. */
+    static List<byte[]> of(String session, Path spoolFolder, String shown, List<RecipientKey> keys) throws IOException {
         RecordingHeader header = new RecordingHeader(
                 UUID.fromString(session), "alice", "alice", "", "web1", "shell", "", "xterm", Instant.EPOCH, 80, 24);
-        try (RecordingSpool spool = RecordingSpool.open(spoolFolder, SpoolSettings.DEFAULT, InstantSource.system())) {
+        SpoolSettings settings = SpoolSettings.DEFAULT.with(new Recipients(() -> keys, new SecureRandom()));
+        try (RecordingSpool spool = RecordingSpool.open(spoolFolder, settings, InstantSource.system())) {
             try (RecordingWriter writer = spool.start(header, RecordingMode.STRICT, _ -> {})) {
                 byte[] first = shown.getBytes(StandardCharsets.UTF_8);
                 writer.output(first, 0, first.length);

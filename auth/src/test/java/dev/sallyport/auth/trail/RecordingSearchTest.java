@@ -2,6 +2,7 @@ package dev.sallyport.auth.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
@@ -12,9 +13,11 @@ import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.Comment;
 import dev.sallyport.api.v1.EmitEventsRequest;
 import dev.sallyport.api.v1.Event;
+import dev.sallyport.api.v1.GetTrustRequest;
 import dev.sallyport.api.v1.ListCommentsRequest;
 import dev.sallyport.api.v1.ListEventsRequest;
 import dev.sallyport.api.v1.ListSessionsRequest;
+import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.PutChunkRequest;
 import dev.sallyport.api.v1.ReadRecordingRequest;
@@ -27,17 +30,24 @@ import dev.sallyport.audit.event.EventIds;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.audit.event.SessionEvent;
+import dev.sallyport.audit.recording.ReadingKeys;
+import dev.sallyport.audit.recording.RecordingReader;
 import dev.sallyport.auth.ClusterTest;
 import dev.sallyport.auth.Refusal;
 import dev.sallyport.auth.state.Moments;
+import dev.sallyport.pki.hpke.RecipientKey;
 import io.grpc.Channel;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +61,7 @@ class RecordingSearchTest extends ClusterTest {
 
     @BeforeEach
     void record() throws Exception {
-        chunks = RecordedChunks.of(session, folder.resolve("spool"), "$ rm -rf /srv/data\r\n");
+        chunks = RecordedChunks.of(session, folder.resolve("spool"), "$ rm -rf /srv/data\r\n", recordingKeys());
         MachineIdentity node = cluster.machine(MachineType.MACHINE_TYPE_NODE, "web1");
         start(node);
         put(node);
@@ -84,14 +94,72 @@ class RecordingSearchTest extends ClusterTest {
 
         // When
         try (Stream<Path> files = Files.walk(folder.resolve("recordings"))) {
-            List<Path> indexes =
-                    files.filter(file -> file.toString().endsWith(".index")).toList();
+            List<Path> kept = files.filter(Files::isRegularFile).toList();
 
             // Then
-            assertThat(indexes).hasSize(1);
-            assertThat(new String(Files.readAllBytes(indexes.getFirst()), UTF_8))
-                    .doesNotContain("rm -rf", "/srv");
+            assertThat(kept).extracting(Path::toString).anyMatch(file -> file.endsWith(".index"));
+            for (Path file : kept) {
+                assertThat(new String(Files.readAllBytes(file), UTF_8)).doesNotContain("rm -rf", "/srv");
+            }
         }
+    }
+
+    @Test
+    void whoeverMayReadGetsTheKeyWithTheChunkThatBringsIt() {
+        // Given
+        Channel alice = cluster.somebody("alice", "access");
+        Map<Integer, byte[]> keys = new HashMap<>();
+
+        // When
+        RecordingServiceGrpc.newBlockingStub(alice)
+                .readRecording(
+                        ReadRecordingRequest.newBuilder().setSessionId(session).build())
+                .forEachRemaining(chunk -> {
+                    if (!chunk.getContentKey().isEmpty()) {
+                        keys.put(chunk.getIndex(), chunk.getContentKey().toByteArray());
+                    }
+                });
+        ReadingKeys given = new ReadingKeys(List.of(), index -> Optional.ofNullable(keys.get(index)));
+        RecordingReader with = new RecordingReader(chunks.iterator(), given);
+
+        // Then
+        assertThat(keys).containsOnlyKeys(0);
+        assertThat(with.header().user()).isEqualTo("alice");
+        assertThatThrownBy(() -> new RecordingReader(chunks.iterator()))
+                .hasMessageContaining("it is encrypted for the keys");
+    }
+
+    @Test
+    void aNewKeyServesEveryNinetyDaysAndTheOldOnesOpenWhatTheyMust() {
+        // Given
+        List<RecipientKey> before = recordingKeys();
+
+        // When
+        clock.advance(Duration.ofDays(91));
+        cluster.look();
+        List<RecipientKey> after = recordingKeys();
+        List<Integer> read = read(cluster.admin(), ReadRecordingRequest.newBuilder());
+
+        // Then
+        assertThat(after).hasSize(1).doesNotContainAnyElementsOf(before);
+        assertThat(read).hasSize(chunks.size());
+        assertThat(RecordingServiceGrpc.newBlockingStub(cluster.admin())
+                        .readRecording(ReadRecordingRequest.newBuilder()
+                                .setSessionId(session)
+                                .build())
+                        .next()
+                        .getContentKey()
+                        .isEmpty())
+                .isFalse();
+    }
+
+    private List<RecipientKey> recordingKeys() {
+        return LoginServiceGrpc.newBlockingStub(cluster.nobody())
+                .getTrust(GetTrustRequest.getDefaultInstance())
+                .getRecordingKeyList()
+                .stream()
+                .map(RecipientKey::parse)
+                .toList();
     }
 
     @Test

@@ -4,8 +4,11 @@ import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.ReadRecordingRequest;
 import dev.sallyport.api.v1.RecordingChunk;
 import dev.sallyport.audit.recording.RecordingChunks;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,8 @@ final class ArrivingChunks implements Iterator<byte[]> {
     private int index;
     private boolean over;
     private String picture = "";
+    /** By the index of the chunk that brings it: the first, and those that were packed after a crash. */
+    private final Map<Integer, byte[]> keys = new HashMap<>();
 
     /**
      * Asks for the first.
@@ -78,6 +83,9 @@ final class ArrivingChunks implements Iterator<byte[]> {
         }
         next = chunk;
         index = chunk.getIndex() + 1;
+        if (!chunk.getContentKey().isEmpty()) {
+            keys.put(chunk.getIndex(), chunk.getContentKey().toByteArray());
+        }
         if (!chunk.getPicture().isEmpty()) {
             picture = chunk.getPicture().toStringUtf8();
         }
@@ -92,6 +100,11 @@ final class ArrivingChunks implements Iterator<byte[]> {
         next = null;
         over |= RecordingChunks.isLast(chunk);
         return chunk;
+    }
+
+    /** The key that came with a chunk; none where the recording is not encrypted, or not for the cluster. */
+    Optional<byte[]> keyOf(int chunk) {
+        return Optional.ofNullable(keys.get(chunk));
     }
 
     /** What draws the screen as it was before the chunk that came last; empty where nothing does. Once. */

@@ -6,12 +6,14 @@ import dev.sallyport.api.v1.Comment;
 import dev.sallyport.api.v1.ListCommentsRequest;
 import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.RecordingServiceGrpc.RecordingServiceBlockingStub;
+import dev.sallyport.audit.recording.ReadingKeys;
 import dev.sallyport.audit.recording.RecordingChunks;
 import dev.sallyport.pki.hpke.OpeningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -35,6 +37,7 @@ final class RecordingSource implements AutoCloseable {
 
     private @Nullable ApiChannel channel;
     private @Nullable RecordingChunks file;
+    private @Nullable ArrivingChunks arriving;
 
     /** Whether it is a file. */
     boolean isFile() {
@@ -55,12 +58,16 @@ final class RecordingSource implements AutoCloseable {
     }
 
     ArrivingChunks arriving(Shell shell, OptionalLong at, boolean follow) {
-        return new ArrivingChunks(service(shell)::readRecording, id, at, follow);
+        ArrivingChunks chunks = new ArrivingChunks(service(shell)::readRecording, id, at, follow);
+        arriving = chunks;
+        return chunks;
     }
 
-    /** The keys that were given. */
-    List<OpeningKey> keys() {
-        return keys.stream().map(OpeningKey::read).toList();
+    /** The keys that were given, and those that auth sends with what arrives. */
+    ReadingKeys keys() {
+        return new ReadingKeys(
+                keys.stream().map(OpeningKey::read).toList(),
+                chunk -> arriving == null ? Optional.empty() : arriving.keyOf(chunk));
     }
 
     /** What people wrote to its moments; nothing for a file. */

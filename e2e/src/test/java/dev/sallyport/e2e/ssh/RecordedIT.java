@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.testing.dist.Ran;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What happened can be seen afterwards. */
 @ExtendWith(SharedWay.class)
@@ -36,6 +41,29 @@ class RecordedIT {
                         .contains("seen-by-the-recorder"));
         assertThat(way.cluster().sally("play", id, "--format=asciicast").orFail())
                 .startsWith("{\"version\":");
+    }
+
+    @Test
+    void whatIsStoredIsReadableOnlyWithTheKeyThatAuthGivesToReaders(@TempDir Path folder) throws IOException {
+        // Given
+        way.ssh("echo nobody-else-reads-this").orFail();
+        String id = sessionOf("echo nobody-else-reads-this");
+        Path file = folder.resolve("stored.rec");
+
+        // When
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                way.cluster().sally("play", id, "--format=text").orFail())
+                        .contains("nobody-else-reads-this"));
+        way.cluster().sally("recordings", "download", id, "--out=" + file).orFail();
+        Ran without = way.cluster().sally("play", file.toString(), "--format=text");
+
+        // Then
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                .doesNotContain("nobody-else-reads-this");
+        assertThat(without.exit()).isNotZero();
+        assertThat(without.err()).contains("it is encrypted for the keys");
+        assertThat(way.cluster().sally("recordings", "verify", id).exit()).isZero();
     }
 
     @Test

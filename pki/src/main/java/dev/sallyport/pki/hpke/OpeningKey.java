@@ -29,6 +29,23 @@ public final class OpeningKey {
         return new OpeningKey(new X25519PrivateKeyParameters(random));
     }
 
+    /**
+     * One that was {@linkplain #encoded written} elsewhere than in a file.
+     *
+     * @throws Failure INVALID where these are not 32 bytes
+     */
+    public static OpeningKey of(byte[] encoded) {
+        if (encoded.length != RecipientKey.KEY_BYTES) {
+            throw Failure.of(FailureCode.INVALID, "a recording key has not " + RecipientKey.KEY_BYTES + " bytes");
+        }
+        return new OpeningKey(new X25519PrivateKeyParameters(encoded));
+    }
+
+    /** The secret itself: 32 bytes. */
+    public byte[] encoded() {
+        return key.getEncoded();
+    }
+
     /** @throws Failure NOT_FOUND where there is no such file, INVALID where it holds something else */
     public static OpeningKey read(Path file) {
         byte[] content = PrivateFile.read(file)

@@ -40,7 +40,7 @@ final class SshKeys {
                     "recording_keys",
                     new Shape.Many(new Shape.Text(64), 8),
                     "['x25519:BASE64']",
-                    "Public keys, as sally recordings keygen prints them. Recordings are encrypted for them: auth keeps them, and only who has a private half plays or exports them."),
+                    "Public keys, as sally recordings keygen prints them. Recordings are encrypted for them in place of the cluster's: auth keeps what it cannot read, and only who has a private half plays or exports them."),
             with(
                     "max_connections",
                     count(1, 100_000),
