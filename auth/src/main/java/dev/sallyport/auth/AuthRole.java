@@ -88,6 +88,8 @@ public final class AuthRole implements AutoCloseable {
                         "last seen of all",
                         () -> parts.seen().keep(true))
                 .every(Duration.ofHours(1), "old tokens", parts.tokens()::sweep)
+                .every(Duration.ofHours(1), "users of the past", parts.people().arrivals()::sweep)
+                .every(Duration.ofHours(1), "users of providers", parts.sso().scimBook()::upkeep)
                 .start();
         LOG.info("event=auth_started cluster={} address={}", settings.cluster(), address);
         return new AuthRole(store, parts, server, upkeep, inFlight);
@@ -187,20 +189,15 @@ public final class AuthRole implements AutoCloseable {
     private static ApiServer.Setup setup(AuthSettings settings, Parts parts, InstantSource clock, InFlight inFlight) {
         PeerVerifier clients = PeerVerifier.trusting(parts.authority()::trustedCas, clock);
         SourceLimits limits = new SourceLimits(clock, settings.callsPerSource());
+        Sources sources = new Sources(settings.forwarders());
         return new ApiServer.Setup(
                 settings.listen(),
                 new ServerCertificate(parts.machineIssuer(), clock),
                 clients,
                 settings.forwarders()::contains,
-                new Gate(
-                        new Sources(settings.forwarders()),
-                        clients,
-                        parts.standing(),
-                        parts.authorization(),
-                        limits,
-                        inFlight,
-                        parts.denials()),
-                Services.of(settings, parts, clock));
+                new Gate(sources, clients, parts.standing(), parts.authorization(), limits, inFlight, parts.denials()),
+                Services.of(settings, parts, clock),
+                parts.sso().scim(sources, limits, parts.denials()));
     }
 
     private static String text(InetSocketAddress address) {

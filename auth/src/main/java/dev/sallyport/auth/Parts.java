@@ -46,6 +46,7 @@ record Parts(
         RoleBook roles,
         AccessParts access,
         People people,
+        SsoParts sso,
         MachineParts machines,
         Policies policies,
         Presence presence,
@@ -86,6 +87,7 @@ record Parts(
                 roles,
                 access,
                 people,
+                SsoParts.wire(cluster.name(), store, sealing, roles, people, access, ledger, clock, random),
                 machines,
                 Policies.start(cluster.name(), store, nodes, access.locks(), authority, presence, clock),
                 presence,
@@ -93,20 +95,32 @@ record Parts(
                 new SeenBook(store, presence, id -> nodes.index().find(id) != null),
                 sessions,
                 new EventTrail(store, ledger, sessions, clock),
-                RecordingParts.wire(
-                        store,
-                        recordings,
-                        sessions,
-                        () -> ReadingKeys.of(authority.recordingKeys()),
-                        sealing,
-                        ledger,
-                        nodes,
-                        clock),
+                recordings(store, recordings, sessions, authority, sealing, ledger, nodes, clock),
                 new Denials(ledger, clock),
                 new Orphans(sessions, recordings, presence, ledger, clock),
                 new Authorization(new Rules(), clock),
                 new Standing(people.users(), roles, machines.joins(), access.locks(), access.lists(), clock),
                 LogParts.wire(settings, store, authority.logSigner(), clock));
+    }
+
+    private static RecordingParts recordings(
+            Store store,
+            RecordingStore recordings,
+            SessionIndex sessions,
+            Authority authority,
+            Sealing sealing,
+            Ledger ledger,
+            NodeBook nodes,
+            InstantSource clock) {
+        return RecordingParts.wire(
+                store,
+                recordings,
+                sessions,
+                () -> ReadingKeys.of(authority.recordingKeys()),
+                sealing,
+                ledger,
+                nodes,
+                clock);
     }
 
     TokenBook tokens() {

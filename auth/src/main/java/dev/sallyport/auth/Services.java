@@ -39,6 +39,8 @@ final class Services {
                         parts.people().logins(),
                         parts.people().invites(),
                         addresses),
+                parts.sso().logins(addresses),
+                parts.sso().administration(),
                 new UserMethods(
                         parts.people().users(),
                         parts.people().changes(),

@@ -11,6 +11,7 @@ public final class HttpPaths {
 
     private HttpPaths() {
         people();
+        signOn();
         machines();
         requests();
         lists();
@@ -36,6 +37,17 @@ public final class HttpPaths {
         delete("RoleService.RemoveRole", "/v1/roles/{name}");
         post("AccessService.ExplainAccess", "/v1/access:explain");
         post("AccessService.DiffRole", "/v1/access:diff");
+    }
+
+    private void signOn() {
+        get("SsoService.ListWays", "/v1/ways");
+        get("ConnectorService.ListConnectors", "/v1/connectors");
+        post("ConnectorService.PutConnector", "/v1/connectors");
+        delete("ConnectorService.RemoveConnector", "/v1/connectors/{name}");
+        post("ConnectorService.RenewScimToken", "/v1/connectors/{connector}:scim");
+        get("ConnectorService.ListLoginRules", "/v1/login-rules");
+        put("ConnectorService.PutLoginRule", "/v1/login-rules/{rule.metadata.name}");
+        delete("ConnectorService.RemoveLoginRule", "/v1/login-rules/{name}");
     }
 
     private void machines() {

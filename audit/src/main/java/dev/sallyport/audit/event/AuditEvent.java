@@ -17,6 +17,7 @@ public sealed interface AuditEvent
                 RecordingEvent,
                 RequestEvent,
                 ListEvent,
+                ConnectorEvent,
                 TrailEvent {
 
     EventHead head();

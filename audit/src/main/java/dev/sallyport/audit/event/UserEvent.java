@@ -12,7 +12,9 @@ public sealed interface UserEvent extends AuditEvent {
             meaning = "A person proved who they are and got certificates.")
     record Login(
             EventHead head,
-            @Meaning("how: `password+totp`") String method,
+
+            @Meaning("how: `password+totp`, or by which connector: `oidc:corp`")
+            String method,
 
             @Meaning("roles in the certificates, comma-separated")
             String roles,

@@ -20,6 +20,7 @@ import dev.sallyport.model.role.Verb;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -85,6 +86,38 @@ public final class LockGuard {
         }
         if (hitsOne) {
             throw Failure.of(FailureCode.CONFLICT, "after this lock no user could take a lock away any more" + ANYWAY);
+        }
+    }
+
+    /**
+     * Returns where somebody is there who can administer once a user has these roles only.
+     *
+     * @param left none for one who is gone
+     * @throws Failure CONFLICT
+     */
+    public void requireAdministrator(String user, List<String> left) {
+        Instant now = clock.instant();
+        boolean administers = users.find(user)
+                .filter(person -> person.active() && mayUnlock(identity(person), now))
+                .isPresent();
+        if (!administers || mayUnlock(new Identity(user, Identity.Kind.USER, left, Map.of()), now)) {
+            return;
+        }
+        Paging page = new Paging(Paging.MAX_SIZE, "");
+        while (true) {
+            Paging.Listing<Person> listing = users.list(page);
+            boolean another = listing.items().stream()
+                    .anyMatch(person ->
+                            !person.name().equals(user) && person.active() && mayUnlock(identity(person), now));
+            if (another) {
+                return;
+            }
+            if (listing.next().isEmpty()) {
+                throw Failure.of(
+                        FailureCode.CONFLICT,
+                        user + " is the last user who can administer this cluster: make another first");
+            }
+            page = Paging.of(Paging.MAX_SIZE, listing.next());
         }
     }
 

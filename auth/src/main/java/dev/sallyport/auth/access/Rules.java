@@ -2,6 +2,7 @@ package dev.sallyport.auth.access;
 
 import dev.sallyport.api.v1.AccessServiceGrpc;
 import dev.sallyport.api.v1.AuditServiceGrpc;
+import dev.sallyport.api.v1.ConnectorServiceGrpc;
 import dev.sallyport.api.v1.JoinServiceGrpc;
 import dev.sallyport.api.v1.ListServiceGrpc;
 import dev.sallyport.api.v1.LockServiceGrpc;
@@ -13,6 +14,7 @@ import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.RequestServiceGrpc;
 import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.api.v1.SessionServiceGrpc;
+import dev.sallyport.api.v1.SsoServiceGrpc;
 import dev.sallyport.api.v1.TokenServiceGrpc;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.model.access.Identity;
@@ -39,6 +41,7 @@ public final class Rules {
     public Rules() {
         people();
         machines();
+        connectors();
         give(all(Kind.USER, Verb.CREATE), UserServiceGrpc.getAddUserMethod());
         give(all(Kind.USER, Verb.UPDATE), UserServiceGrpc.getPutUserMethod());
         give(all(Kind.USER, Verb.LIST), UserServiceGrpc.getListUsersMethod());
@@ -73,6 +76,10 @@ public final class Rules {
         give(NEWCOMERS, LoginServiceGrpc.getLoginMethod());
         give(NEWCOMERS, LoginServiceGrpc.getOpenInviteMethod());
         give(NEWCOMERS, LoginServiceGrpc.getAcceptInviteMethod());
+        give(ANYBODY, SsoServiceGrpc.getListWaysMethod());
+        give(NEWCOMERS, SsoServiceGrpc.getBeginSsoMethod());
+        give(NEWCOMERS, SsoServiceGrpc.getFinishSsoMethod());
+        give(NEWCOMERS, SsoServiceGrpc.getDirectoryLoginMethod());
         give(PEOPLE, NodeServiceGrpc.getListNodesMethod());
         give(PEOPLE, RecordingServiceGrpc.getListSessionsMethod());
         RequestServiceGrpc.getServiceDescriptor().getMethods().forEach(method -> give(PEOPLE, method));
@@ -84,6 +91,19 @@ public final class Rules {
         give(PEOPLE, RecordingServiceGrpc.getListCommentsMethod());
         give(new Rule.OnSome(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getListEventsMethod());
         give(all(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getReadLogMethod());
+    }
+
+    private void connectors() {
+        give(all(Kind.CONNECTOR, Verb.UPDATE), ConnectorServiceGrpc.getPutConnectorMethod());
+        give(all(Kind.CONNECTOR, Verb.LIST), ConnectorServiceGrpc.getListConnectorsMethod());
+        give(all(Kind.CONNECTOR, Verb.DELETE), ConnectorServiceGrpc.getRemoveConnectorMethod());
+        give(all(Kind.CONNECTOR, Verb.UPDATE), ConnectorServiceGrpc.getPutLoginRuleMethod());
+        give(all(Kind.CONNECTOR, Verb.LIST), ConnectorServiceGrpc.getListLoginRulesMethod());
+        give(all(Kind.CONNECTOR, Verb.DELETE), ConnectorServiceGrpc.getRemoveLoginRuleMethod());
+        give(all(Kind.CONNECTOR, Verb.UPDATE), ConnectorServiceGrpc.getRenewScimTokenMethod());
+        give(all(Kind.CONNECTOR, Verb.UPDATE), ConnectorServiceGrpc.getBeginTestMethod());
+        give(all(Kind.CONNECTOR, Verb.UPDATE), ConnectorServiceGrpc.getFinishTestMethod());
+        give(all(Kind.CONNECTOR, Verb.UPDATE), ConnectorServiceGrpc.getTestDirectoryMethod());
     }
 
     private void machines() {

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Everything about people, wired. */
-public record People(UserBook users, UserChanges changes, InviteDesk invites, LoginDesk logins) {
+public record People(UserBook users, UserChanges changes, InviteDesk invites, LoginDesk logins, ArrivalDesk arrivals) {
 
     /** How long a login waits for its turn to be hashed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -80,6 +80,7 @@ public record People(UserBook users, UserChanges changes, InviteDesk invites, Lo
                         shared.requests(),
                         shared.issuer(),
                         shared.ledger(),
-                        shared.clock()));
+                        shared.clock()),
+                new ArrivalDesk(shared));
     }
 }

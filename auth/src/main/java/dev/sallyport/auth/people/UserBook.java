@@ -136,12 +136,13 @@ public final class UserBook {
      * Takes password and second factor away and gives a new invite. A lockout ends. Certificates that were given out are
      * useless from now on, and sessions with them are cut.
      *
-     * @throws Failure NOT_FOUND
+     * @throws Failure NOT_FOUND, INVALID for who comes by single sign-on
      */
     public Invitation reset(String name, Duration inviteTtl, EventSubject by) {
         Invites.Draft draft = invites.draft(inviteTtl);
         Invitation invitation = ledger.write(() -> {
             Records.Versioned<UserRecord> old = require(name);
+            UserForm.requireLocal(old.value());
             UserRecord user = old.value().toBuilder()
                     .setActive(false)
                     .setInvite(draft.code().hash())

@@ -78,6 +78,7 @@ public final class UserChanges {
         Optional<Records.Versioned<UserRecord>> old = users.find(wanted.name());
         guard.accept(old.isPresent() ? Verb.UPDATE : Verb.CREATE);
         requireExpected(wanted, old);
+        old.ifPresent(there -> UserForm.requireLocal(there.value()));
         UserRecord user = old.map(there -> there.value().toBuilder())
                 .orElseGet(() -> UserRecord.newBuilder()
                         .setName(wanted.name())

@@ -1,6 +1,7 @@
 package dev.sallyport.auth.people;
 
 import dev.sallyport.auth.state.Names;
+import dev.sallyport.auth.state.v1.UserRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.role.PresetRoles;
@@ -27,6 +28,17 @@ final class UserForm {
             throw Failure.of(FailureCode.INVALID, "a user without roles may do nothing: give at least one role");
         }
         Names.traits(traits);
+    }
+
+    /** Roles, traits and passwords of who comes by single sign-on are the provider's affair. */
+    static void requireLocal(UserRecord user) {
+        if (!user.getConnector().isEmpty()) {
+            throw Failure.of(
+                    FailureCode.INVALID,
+                    user.getName() + " comes by the connector " + user.getConnector()
+                            + ": password, roles and traits are changed there, or in the connector's mapping. 'sally lock"
+                            + " add' stops a user");
+        }
     }
 
     static Failure missing(String name) {

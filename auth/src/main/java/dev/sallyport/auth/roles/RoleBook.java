@@ -3,6 +3,7 @@ package dev.sallyport.auth.roles;
 import com.google.protobuf.MessageLite;
 import dev.sallyport.api.role.RoleReader;
 import dev.sallyport.api.role.RoleWriter;
+import dev.sallyport.api.v1.Connector;
 import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.PutMode;
 import dev.sallyport.api.v1.PutRoleRequest;
@@ -41,6 +42,7 @@ public final class RoleBook {
     private final Records<Role> roles;
     private final Records<UserRecord> users;
     private final Records<ListRecord> lists;
+    private final Records<Connector> connectors;
     private final Ledger ledger;
     private final ParsedRoles parsed = new ParsedRoles();
 
@@ -48,6 +50,7 @@ public final class RoleBook {
         this.roles = Records.open(store, Keyspace.ROLES, Role.parser());
         this.users = Records.open(store, Keyspace.USERS, UserRecord.parser());
         this.lists = Records.open(store, Keyspace.LISTS, ListRecord.parser());
+        this.connectors = Records.open(store, Keyspace.CONNECTORS, Connector.parser());
         this.ledger = ledger;
     }
 
@@ -127,7 +130,7 @@ public final class RoleBook {
     /**
      * Removes a role.
      *
-     * @throws Failure NOT_FOUND, or CONFLICT where a user or an access list has it
+     * @throws Failure NOT_FOUND, or CONFLICT where a user, an access list or a connector has it
      */
     public void remove(String name, Permission permission, EventSubject by) {
         ledger.write(() -> {
@@ -168,8 +171,12 @@ public final class RoleBook {
     private Optional<String> holder(String role) {
         return first(users, user -> user.getRolesList().contains(role))
                 .map(user -> "the user " + user)
-                .or(() -> first(lists, list -> list.getRolesList().contains(role))
-                        .map(list -> "the access list " + list));
+                .or(() ->
+                        first(lists, list -> list.getRolesList().contains(role)).map(list -> "the access list " + list))
+                .or(() -> first(
+                                connectors,
+                                connector -> ConnectorRoles.of(connector).contains(role))
+                        .map(connector -> "the connector " + connector));
     }
 
     private static <R extends MessageLite> Optional<String> first(Records<R> records, Predicate<R> holds) {

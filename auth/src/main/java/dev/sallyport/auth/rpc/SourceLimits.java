@@ -20,10 +20,17 @@ public final class SourceLimits {
     static final Duration REFILL = Duration.ofSeconds(2);
     static final int MAX_SOURCES = 10_000;
 
+    /** A wrong bearer token. */
+    static final String SCIM = "SCIM";
+
     private static final Set<String> LIMITED = Set.of(
+            SCIM,
             "sallyport.v1.LoginService/Login",
             "sallyport.v1.LoginService/OpenInvite",
             "sallyport.v1.LoginService/AcceptInvite",
+            "sallyport.v1.SsoService/BeginSso",
+            "sallyport.v1.SsoService/FinishSso",
+            "sallyport.v1.SsoService/DirectoryLogin",
             "sallyport.v1.JoinService/Join");
 
     private final InstantSource clock;

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.common.util.TlsEngineType;
 import com.linecorp.armeria.server.ClientAddressSource;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerTlsConfig;
@@ -53,6 +54,7 @@ public final class ApiServer implements AutoCloseable {
      * @param clients verifies clients that show a certificate; none is needed
      * @param forwarders who may say in a PROXY header where a connection comes from
      * @param gate every call goes through it
+     * @param scim what is below {@code /scim/v2}, which checks a token of its own
      */
     public record Setup(
             InetSocketAddress listen,
@@ -60,7 +62,8 @@ public final class ApiServer implements AutoCloseable {
             PeerVerifier clients,
             Predicate<InetAddress> forwarders,
             ServerInterceptor gate,
-            List<BindableService> services) {}
+            List<BindableService> services,
+            HttpService scim) {}
 
     /**
      * Begins to listen.
@@ -109,6 +112,7 @@ public final class ApiServer implements AutoCloseable {
                 .requestTimeout(CALL_LIMIT)
                 .idleTimeout(IDLE_LIMIT)
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
+                .serviceUnder("/scim/v2", setup.scim())
                 .service(service(setup));
     }
 

@@ -22,6 +22,18 @@ public final class Keyspace {
     /** Written by every change of an access list, so that they take turns. */
     public static final String LISTS_TURN = "lists-turn";
 
+    public static final String CONNECTORS = "connectors/";
+    /** {@code connector-secrets/NAME}: apart, so that who reads connectors reads no secret. */
+    public static final String CONNECTOR_SECRETS = "connector-secrets/";
+
+    public static final String LOGIN_RULES = "login-rules/";
+
+    /** {@code scim-users/CONNECTOR/ID}. */
+    public static final String SCIM_USERS = "scim-users/";
+
+    /** {@code scim-groups/CONNECTOR/ID}. */
+    public static final String SCIM_GROUPS = "scim-groups/";
+
     public static final String SEEN = "seen/";
     public static final String EVENTS = "events/";
     /** {@code leaves/NUMBER}: of the audit log, in the order of their commits; nothing removes them. */

@@ -22,6 +22,7 @@ public final class Names {
     private static final int MAX_VALUES = 64;
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,62}");
     private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern CONNECTOR = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern TRAIT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,62}");
     private static final Pattern MACHINE =
@@ -46,6 +47,12 @@ public final class Names {
     /** A role's name. */
     public static String role(String name) {
         return matching(ROLE, name, "role name", "1 to 63 letters, digits and . _ -, beginning with a letter or digit");
+    }
+
+    /** A connector's name: also part of an address. */
+    public static String connector(String name) {
+        return matching(
+                CONNECTOR, name, "connector name", "1 to 63 letters in lower case, digits and -, not at its ends");
     }
 
     /** A Unix user. */

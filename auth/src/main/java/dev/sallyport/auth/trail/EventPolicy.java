@@ -32,7 +32,9 @@ final class EventPolicy {
             "recording",
             "audit",
             "request",
-            "list");
+            "list",
+            "connector",
+            "login-rule");
 
     private static final Set<String> OWN_OF_PROXIES = Set.of("proxy.join", "proxy.renew");
     private static final String PROXY_TYPES = "proxy.";

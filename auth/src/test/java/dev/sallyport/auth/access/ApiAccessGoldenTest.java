@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.api.v1.AccessServiceGrpc;
 import dev.sallyport.api.v1.AuditServiceGrpc;
+import dev.sallyport.api.v1.ConnectorServiceGrpc;
 import dev.sallyport.api.v1.JoinServiceGrpc;
 import dev.sallyport.api.v1.ListServiceGrpc;
 import dev.sallyport.api.v1.LockServiceGrpc;
@@ -15,6 +16,7 @@ import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.RequestServiceGrpc;
 import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.api.v1.SessionServiceGrpc;
+import dev.sallyport.api.v1.SsoServiceGrpc;
 import dev.sallyport.api.v1.TokenServiceGrpc;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.model.Failure;
@@ -43,6 +45,8 @@ class ApiAccessGoldenTest {
     private static final List<ServiceDescriptor> SERVICES = List.of(
             AccessServiceGrpc.getServiceDescriptor(),
             AuditServiceGrpc.getServiceDescriptor(),
+            ConnectorServiceGrpc.getServiceDescriptor(),
+            SsoServiceGrpc.getServiceDescriptor(),
             JoinServiceGrpc.getServiceDescriptor(),
             LockServiceGrpc.getServiceDescriptor(),
             LoginServiceGrpc.getServiceDescriptor(),

@@ -34,6 +34,7 @@ final class CommandTree {
                 .with("roles", "Manage what people may do.", () -> roles(shell))
                 .with("tokens", "Manage how machines join.", () -> tokens(shell))
                 .with("lock", "Stop people, logins or nodes now.", () -> locks(shell))
+                .with("sso", "Manage how people come in by identity providers.", () -> sso(shell))
                 .with("completion", "Print completion for bash and zsh.", CompletionCommand::new)
                 .with("version", "Show the version.", () -> new VersionCommand(shell));
     }
@@ -118,6 +119,19 @@ final class CommandTree {
                 .with("ls", "List locks.", () -> new LockLsCommand(shell))
                 .with("rm", "Remove a lock.", () -> new LockRmCommand(shell))
                 .with("krl", "Write a revocation list for other hosts.", () -> new LockKrlCommand(shell));
+    }
+
+    private static Branch sso(Shell shell) {
+        return new Branch("Identity providers: OIDC, SAML, GitHub, LDAP.")
+                .with(
+                        "configure",
+                        "Print a connector's document, to be stored with create.",
+                        () -> new SsoConfigureCommand(shell))
+                .with("test", "Show what a person would get, without logging in.", () -> new SsoTestCommand(shell))
+                .with(
+                        "scim",
+                        "Make a token with which a provider keeps users and groups.",
+                        () -> new SsoScimCommand(shell));
     }
 
     private static Branch tokens(Shell shell) {

@@ -3,13 +3,16 @@ package dev.sallyport.cli.command;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.Patch;
+import com.google.protobuf.Message;
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.v1.PutMode;
 import dev.sallyport.cli.document.Document;
 import dev.sallyport.cli.document.DocumentReader;
 import dev.sallyport.cli.document.DocumentWriter;
+import dev.sallyport.cli.document.Kinds;
 import dev.sallyport.cli.terminal.Neutral;
 import dev.sallyport.cli.things.AllThings;
+import dev.sallyport.cli.things.ConnectorThings;
 import dev.sallyport.cli.things.Things;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
@@ -44,10 +47,14 @@ final class EditCommand implements Runnable {
 
     @Override
     public void run() {
-        Target wanted = Target.parse(target);
+        Target asked = Target.parse(target);
         try (ApiChannel channel = cluster.open(shell)) {
-            Things things = new AllThings(channel, shell.clock()).of(wanted.kind());
-            String before = DocumentWriter.yaml(wanted.kind(), List.of(things.one(wanted.one())));
+            Things things = new AllThings(channel, shell.clock()).of(asked.kind());
+            Message thing = things.one(asked.one());
+            Target wanted = asked.kind().equals(Kinds.CONNECTOR)
+                    ? new Target(ConnectorThings.kind(thing), asked.name())
+                    : asked;
+            String before = DocumentWriter.yaml(wanted.kind(), List.of(thing));
             edited(wanted, before, things);
         } catch (IOException e) {
             throw Failure.of(FailureCode.INTERNAL, "the editor could not be run: " + e.getMessage(), e);

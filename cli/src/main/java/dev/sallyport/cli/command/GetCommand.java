@@ -3,9 +3,11 @@ package dev.sallyport.cli.command;
 import com.google.protobuf.Message;
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.cli.document.DocumentWriter;
+import dev.sallyport.cli.document.Kinds;
 import dev.sallyport.cli.terminal.Json;
 import dev.sallyport.cli.terminal.Neutral;
 import dev.sallyport.cli.things.AllThings;
+import dev.sallyport.cli.things.ConnectorThings;
 import dev.sallyport.cli.things.Things;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -23,7 +25,7 @@ final class GetCommand implements Runnable {
         json
     }
 
-    @Parameters(paramLabel = "KIND[/NAME]", description = "Such as roles, or role/dev.")
+    @Parameters(paramLabel = "KIND[/NAME]", description = "Such as roles, role/dev or connectors.")
     private String target = "";
 
     @Option(
@@ -58,10 +60,15 @@ final class GetCommand implements Runnable {
         }
         switch (form) {
             case yaml ->
-                DocumentWriter.yaml(wanted.kind(), found)
+                found.forEach(thing -> DocumentWriter.yaml(kind(wanted, thing), List.of(thing))
                         .lines()
-                        .forEach(line -> shell.print(Neutral.line(line) + "\n"));
-            case json -> shell.print(Json.list(found, thing -> DocumentWriter.root(wanted.kind(), thing)));
+                        .forEach(line -> shell.print(Neutral.line(line) + "\n")));
+            case json -> shell.print(Json.list(found, thing -> DocumentWriter.root(kind(wanted, thing), thing)));
         }
+    }
+
+    /** Connectors are asked for together, and each is a document of its own kind. */
+    private static String kind(Target wanted, Message thing) {
+        return wanted.kind().equals(Kinds.CONNECTOR) ? ConnectorThings.kind(thing) : wanted.kind();
     }
 }

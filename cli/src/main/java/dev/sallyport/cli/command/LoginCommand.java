@@ -6,6 +6,7 @@ import dev.sallyport.cli.connect.FirstContact;
 import dev.sallyport.cli.login.Answers;
 import dev.sallyport.cli.login.InviteLink;
 import dev.sallyport.cli.login.LoginFlow;
+import dev.sallyport.cli.login.SsoFlow;
 import dev.sallyport.cli.profile.NewLogin;
 import dev.sallyport.cli.profile.Profile;
 import dev.sallyport.cli.profile.ProfileChoice;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sally login}. */
@@ -73,6 +75,9 @@ final class LoginCommand implements Runnable {
             description = "An approved access request that is to be part of this login; may be given several times.")
     private List<String> requests = new ArrayList<>();
 
+    @Mixin
+    private SsoOptions sso = new SsoOptions();
+
     @Option(names = "--no-agent", description = "Do not load the key into a running ssh-agent.")
     private boolean noAgent;
 
@@ -98,7 +103,13 @@ final class LoginCommand implements Runnable {
         NewLogin login;
         try (ApiChannel channel =
                 new FirstContact(address, shell.clock(), shell.publicTrust()).open(pins(link), earlier)) {
-            login = new LoginFlow(answers, shell.clock(), shell.random().get()).run(address, channel, wish);
+            Optional<String> connector = link.isPresent() ? Optional.empty() : sso.connector(shell);
+            login = connector
+                    .map(name -> new SsoFlow(
+                                    answers, sso.trip(shell), shell.random().get())
+                            .run(address, channel, new SsoFlow.Wish(name, sso.acr(shell), wish)))
+                    .orElseGet(() ->
+                            new LoginFlow(answers, shell.clock(), shell.random().get()).run(address, channel, wish));
         }
         earlier.ifPresent(profile -> shell.keyAgent().remove(new ProfileFiles(profile.folder()).sshKey()));
         Profile profile = login.save(shell.profiles(), shell.launcher());

@@ -21,7 +21,7 @@ public record Answers(
     private static final int TRIES = 3;
 
     /** Whose login. */
-    String user(Optional<String> flag) {
+    public String user(Optional<String> flag) {
         return flag.or(() -> environment("SALLY_USER"))
                 .or(() -> terminal.ask("User"))
                 .filter(user -> !user.isBlank())
@@ -29,7 +29,7 @@ public record Answers(
     }
 
     /** The password that is there. */
-    String password() {
+    public String password() {
         return givenPassword()
                 .or(() -> terminal.askSecret("Password"))
                 .orElseThrow(() -> nobodyToAsk("the password", "--password-file=FILE or SALLY_PASSWORD"));

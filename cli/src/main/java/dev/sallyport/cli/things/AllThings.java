@@ -18,7 +18,10 @@ public final class AllThings {
     public Things of(String kind) {
         return switch (kind) {
             case "access_list" -> new ListThings(channel);
+            case "connector" -> new ConnectorThings("", channel);
+            case "github", "ldap", "oidc", "saml" -> new ConnectorThings(kind, channel);
             case "lock" -> new LockThings(channel, clock);
+            case "login_rule" -> new LoginRuleThings(channel);
             case "node" -> new NodeThings(channel);
             case "proxy" -> new ProxyThings(channel);
             case "request" -> new RequestThings(channel);

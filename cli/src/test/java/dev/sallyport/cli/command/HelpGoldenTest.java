@@ -54,6 +54,10 @@ class HelpGoldenTest {
                 "tokens add",
                 "tokens ls",
                 "tokens rm",
+                "sso",
+                "sso configure",
+                "sso test",
+                "sso scim",
                 "completion",
                 "version");
 

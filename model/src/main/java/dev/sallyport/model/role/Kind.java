@@ -15,6 +15,8 @@ public enum Kind {
     /** Access requests of everybody. */
     REQUEST,
     ACCESS_LIST,
+    /** Ways to identity providers, and login rules: whoever writes them can give every role. */
+    CONNECTOR,
     /** Recordings of sessions. */
     SESSION,
     /** Lines of the audit trail. */

@@ -29,7 +29,8 @@ public final class PresetRoles {
                             Kind.PROXY,
                             Kind.LOCK,
                             Kind.REQUEST,
-                            Kind.ACCESS_LIST),
+                            Kind.ACCESS_LIST,
+                            Kind.CONNECTOR),
                     EnumSet.allOf(Verb.class),
                     Optional.empty()));
 
