@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DistributionIT {
 
     /** It shall not grow unseen. What it should be is a target, and missed: 120 MB; the AOT caches have 96 MB. */
-    private static final long LIMIT_BYTES = 190L << 20;
+    private static final long LIMIT_BYTES = 200L << 20;
 
     private final Path dist = Path.of(System.getProperty("sallyport.dist"));
 
