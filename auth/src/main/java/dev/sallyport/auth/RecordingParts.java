@@ -6,6 +6,7 @@ import dev.sallyport.audit.search.IndexSeal;
 import dev.sallyport.auth.access.Authorization;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.NodeBook;
+import dev.sallyport.auth.people.PresenceDesk;
 import dev.sallyport.auth.rpc.RecordingMethods;
 import dev.sallyport.auth.rpc.SessionMethods;
 import dev.sallyport.auth.state.Ledger;
@@ -56,8 +57,8 @@ record RecordingParts(
         return new RecordingMethods(recordings, sessions, search, comments, reads, authorization);
     }
 
-    SessionMethods sessionMethods(Authorization authorization, LockBook locks) {
-        return new SessionMethods(live, authorization, locks);
+    SessionMethods sessionMethods(Authorization authorization, LockBook locks, PresenceDesk presence) {
+        return new SessionMethods(live, authorization, locks, presence);
     }
 
     private static IndexSeal seal(Sealing sealing) {

@@ -2,6 +2,7 @@ package dev.sallyport.auth;
 
 import dev.sallyport.auth.insight.AccessExplainer;
 import dev.sallyport.auth.insight.RoleImpact;
+import dev.sallyport.auth.people.PresenceDesk;
 import dev.sallyport.auth.rpc.AccessMethods;
 import dev.sallyport.auth.rpc.AuditMethods;
 import dev.sallyport.auth.rpc.JoinMethods;
@@ -27,7 +28,11 @@ final class Services {
 
     static List<BindableService> of(AuthSettings settings, Parts parts, InstantSource clock) {
         ProxyAddresses addresses = new ProxyAddresses(settings.proxyPublicAddress(), settings.proxySshAddress());
-        return Stream.of(people(addresses, parts, clock), machines(parts, clock), access(parts, clock), trail(parts))
+        return Stream.of(
+                        people(addresses, parts, clock),
+                        machines(parts, clock),
+                        access(parts, clock),
+                        trail(parts, clock))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -84,13 +89,17 @@ final class Services {
                 parts.access().listMethods(parts));
     }
 
-    private static List<BindableService> trail(Parts parts) {
+    private static List<BindableService> trail(Parts parts, InstantSource clock) {
         return List.of(
                 new AuditMethods(
                         parts.trail(),
                         new EventReading(parts.log().search(), parts.authorization(), parts.ledger()),
                         parts.log().files()),
                 parts.recordings().methods(parts.authorization()),
-                parts.recordings().sessionMethods(parts.authorization(), parts.locks()));
+                parts.recordings()
+                        .sessionMethods(
+                                parts.authorization(),
+                                parts.locks(),
+                                new PresenceDesk(parts.people().presence(), parts.authority()::policySigner, clock)));
     }
 }

@@ -79,4 +79,11 @@ public sealed interface UserEvent extends AuditEvent {
             meaning = "A person set password and second factor by an invite.")
     record InviteAccepted(
             EventHead head, @Meaning("the user") String name) implements UserEvent {}
+
+    @Catalogued(
+            type = "user.presence",
+            code = "USR016I",
+            since = "0.2.0",
+            meaning = "A person showed a second factor to prove being there, in the session that is named.")
+    record Present(EventHead head) implements UserEvent {}
 }

@@ -14,7 +14,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Everything about people, wired. */
-public record People(UserBook users, UserChanges changes, InviteDesk invites, LoginDesk logins, ArrivalDesk arrivals) {
+public record People(
+        UserBook users,
+        UserChanges changes,
+        InviteDesk invites,
+        LoginDesk logins,
+        ArrivalDesk arrivals,
+        PresenceCheck presence) {
 
     /** How long a login waits for its turn to be hashed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -69,18 +75,23 @@ public record People(UserBook users, UserChanges changes, InviteDesk invites, Lo
                         lockouts,
                         shared.ledger(),
                         shared.clock()),
-                new LoginDesk(
-                        shared.store(),
-                        credentials,
-                        lockouts,
-                        shared.roles(),
-                        shared.locks(),
-                        shared.lists(),
-                        shared.certificates(),
-                        shared.requests(),
-                        shared.issuer(),
-                        shared.ledger(),
-                        shared.clock()),
-                new ArrivalDesk(shared));
+                logins(shared, credentials, lockouts),
+                new ArrivalDesk(shared),
+                new CodeCheck(credentials, lockouts, shared.ledger(), shared.clock()));
+    }
+
+    private static LoginDesk logins(Wiring shared, Credentials credentials, Lockouts lockouts) {
+        return new LoginDesk(
+                shared.store(),
+                credentials,
+                lockouts,
+                shared.roles(),
+                shared.locks(),
+                shared.lists(),
+                shared.certificates(),
+                shared.requests(),
+                shared.issuer(),
+                shared.ledger(),
+                shared.clock());
     }
 }

@@ -3,13 +3,16 @@ package dev.sallyport.auth.rpc;
 import dev.sallyport.api.v1.ListLiveSessionsReply;
 import dev.sallyport.api.v1.ListLiveSessionsRequest;
 import dev.sallyport.api.v1.LiveSession;
+import dev.sallyport.api.v1.ProvePresenceRequest;
 import dev.sallyport.api.v1.SessionParticipant;
 import dev.sallyport.api.v1.SessionServiceGrpc;
+import dev.sallyport.api.v1.SignedPresence;
 import dev.sallyport.api.v1.TerminateSessionReply;
 import dev.sallyport.api.v1.TerminateSessionRequest;
 import dev.sallyport.auth.access.Authorization;
 import dev.sallyport.auth.access.Caller;
 import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.people.PresenceDesk;
 import dev.sallyport.auth.state.Moments;
 import dev.sallyport.auth.state.Names;
 import dev.sallyport.auth.state.Paging;
@@ -39,12 +42,14 @@ public final class SessionMethods extends SessionServiceGrpc.SessionServiceImplB
     private final SessionRights rights;
     private final Authorization authorization;
     private final LockBook locks;
+    private final PresenceDesk presence;
 
-    public SessionMethods(LiveSessions sessions, Authorization authorization, LockBook locks) {
+    public SessionMethods(LiveSessions sessions, Authorization authorization, LockBook locks, PresenceDesk presence) {
         this.sessions = sessions;
         this.rights = new SessionRights(sessions.sessions(), authorization);
         this.authorization = authorization;
         this.locks = locks;
+        this.presence = presence;
     }
 
     @Override
@@ -75,6 +80,16 @@ public final class SessionMethods extends SessionServiceGrpc.SessionServiceImplB
 
     private boolean mayJoin(Caller.Known caller, SessionRecord session, SessionMode mode) {
         return authorization.allows(caller, sessions.resource(session), new Action.Join(mode));
+    }
+
+    @Override
+    public void provePresence(ProvePresenceRequest request, StreamObserver<SignedPresence> observer) {
+        Answer.to(observer, () -> {
+            Caller.Known caller = CallerContext.current().known();
+            String session =
+                    found(Names.id(request.getSessionId(), "session id")).getId();
+            return presence.prove(caller.identity().user(), session, request, caller.subject());
+        });
     }
 
     @Override

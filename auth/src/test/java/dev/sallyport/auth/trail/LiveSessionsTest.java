@@ -2,26 +2,32 @@ package dev.sallyport.auth.trail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.api.ClusterTrust;
 import dev.sallyport.api.machine.MachineIdentity;
+import dev.sallyport.api.policy.PresenceSeal;
 import dev.sallyport.api.v1.AccessServiceGrpc;
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.EmitEventsRequest;
 import dev.sallyport.api.v1.Event;
 import dev.sallyport.api.v1.ExplainAccessReply;
 import dev.sallyport.api.v1.ExplainAccessRequest;
+import dev.sallyport.api.v1.GetTrustRequest;
 import dev.sallyport.api.v1.JoinCondition;
 import dev.sallyport.api.v1.ListLiveSessionsRequest;
 import dev.sallyport.api.v1.LiveSession;
 import dev.sallyport.api.v1.LockServiceGrpc;
+import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.Page;
+import dev.sallyport.api.v1.ProvePresenceRequest;
 import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.Role;
 import dev.sallyport.api.v1.RoleConditions;
 import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.api.v1.SessionServiceGrpc;
+import dev.sallyport.api.v1.SignedPresence;
 import dev.sallyport.api.v1.TerminateSessionRequest;
 import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventHead;
@@ -31,10 +37,13 @@ import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.audit.event.SessionEvent;
 import dev.sallyport.auth.ClusterTest;
 import dev.sallyport.auth.Refusal;
+import dev.sallyport.auth.TestCluster;
 import dev.sallyport.auth.state.Moments;
 import io.grpc.Channel;
 import io.grpc.Status;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -137,6 +146,37 @@ class LiveSessionsTest extends ClusterTest {
                 .contains("spec.allow.join_sessions[0].roles")
                 .contains("'tape': expected ssh")
                 .contains("'owner': expected observer, peer or moderator");
+    }
+
+    @Test
+    void aCodeOfThePhoneProvesBeingThereInOneSessionAndOnlyOnce() {
+        // Given
+        MachineIdentity node = cluster.machine(MachineType.MACHINE_TYPE_NODE, "web1");
+        TestCluster.Somebody bob = cluster.person("bob", "access");
+        Channel channel = cluster.channel(bob, cluster.login(bob));
+        tell(node, started("alice"));
+        clock.advance(Duration.ofMinutes(1));
+        String code = bob.phone().at(clock.instant());
+
+        // When
+        SignedPresence proof = prove(channel, code);
+
+        // Then
+        List<PublicKey> keys = ClusterTrust.of(
+                        LoginServiceGrpc.newBlockingStub(channel).getTrust(GetTrustRequest.getDefaultInstance()))
+                .policyKeys();
+        assertThat(PresenceSeal.read(PresenceSeal.text(proof), keys))
+                .contains(new PresenceSeal.Proof("bob", session, clock.instant()));
+        assertThat(Refusal.of(() -> prove(channel, code)).code()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(Refusal.of(() -> prove(channel, "000000")).code()).isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+
+    private SignedPresence prove(Channel who, String code) {
+        return SessionServiceGrpc.newBlockingStub(who)
+                .provePresence(ProvePresenceRequest.newBuilder()
+                        .setSessionId(session)
+                        .setOneTimeCode(code)
+                        .build());
     }
 
     private static void terminate(Channel who, String session) {
