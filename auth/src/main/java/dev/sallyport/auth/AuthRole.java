@@ -139,6 +139,7 @@ public final class AuthRole implements AutoCloseable {
                         Metric.Kind.GAUGE,
                         Map.of("target", target),
                         events)));
+        metrics.addAll(parts.log().couriers().metrics());
         return metrics;
     }
 

@@ -3,6 +3,7 @@ package dev.sallyport.auth;
 import dev.sallyport.auth.authority.RotationPolicies;
 import dev.sallyport.auth.export.ExportTarget;
 import dev.sallyport.auth.log.WitnessAddress;
+import dev.sallyport.auth.notice.NoticeTarget;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.pki.ssh.AddressRanges;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  * @param forwarders whose word in a PROXY header is believed about where a connection comes from
  * @param witnesses who are to sign the audit log, too
  * @param exports where the audit trail goes
+ * @param notices who is told what waits
  */
 public record AuthSettings(
         String cluster,
@@ -37,7 +39,8 @@ public record AuthSettings(
         int callsPerSource,
         AddressRanges forwarders,
         List<WitnessAddress> witnesses,
-        List<ExportTarget> exports) {
+        List<ExportTarget> exports,
+        List<NoticeTarget> notices) {
 
     private static final Pattern DNS =
             Pattern.compile("(?=.{1,100}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -51,6 +54,7 @@ public record AuthSettings(
     public AuthSettings {
         witnesses = List.copyOf(witnesses);
         exports = List.copyOf(exports);
+        notices = List.copyOf(notices);
         if (!DNS.matcher(cluster).matches()) {
             throw Failure.of(
                     FailureCode.INVALID,
@@ -75,6 +79,7 @@ public record AuthSettings(
                 CALLS_PER_SOURCE,
                 LOOPBACK,
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -91,7 +96,8 @@ public record AuthSettings(
                 callsPerSource,
                 forwarders,
                 witnesses,
-                exports);
+                exports,
+                notices);
     }
 
     /** The same, with these forwarders and no others. */
@@ -107,7 +113,8 @@ public record AuthSettings(
                 callsPerSource,
                 believed,
                 witnesses,
-                exports);
+                exports,
+                notices);
     }
 
     /** The same, with these witnesses and no others. */
@@ -123,7 +130,8 @@ public record AuthSettings(
                 callsPerSource,
                 forwarders,
                 signing,
-                exports);
+                exports,
+                notices);
     }
 
     /** The same, with these exports and no others. */
@@ -139,6 +147,24 @@ public record AuthSettings(
                 callsPerSource,
                 forwarders,
                 witnesses,
+                targets,
+                notices);
+    }
+
+    /** The same, with these notices and no others. */
+    public AuthSettings withNotices(List<NoticeTarget> targets) {
+        return new AuthSettings(
+                cluster,
+                listen,
+                dataDir,
+                keyFile,
+                proxyPublicAddress,
+                proxySshAddress,
+                rotation,
+                callsPerSource,
+                forwarders,
+                witnesses,
+                exports,
                 targets);
     }
 

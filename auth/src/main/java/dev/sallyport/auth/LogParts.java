@@ -9,6 +9,7 @@ import dev.sallyport.auth.log.LogKeeper;
 import dev.sallyport.auth.log.LogLeaves;
 import dev.sallyport.auth.log.TileFolder;
 import dev.sallyport.auth.log.Witnesses;
+import dev.sallyport.auth.notice.Couriers;
 import dev.sallyport.auth.search.EventIndex;
 import dev.sallyport.auth.search.EventSearch;
 import dev.sallyport.auth.search.IndexFile;
@@ -25,7 +26,8 @@ record LogParts(
         Store indexStore,
         Indexer indexer,
         EventSearch search,
-        Exports exports)
+        Exports exports,
+        Couriers couriers)
         implements AutoCloseable {
 
     static LogParts wire(AuthSettings settings, Store store, NoteSigner signer, InstantSource clock) {
@@ -43,7 +45,8 @@ record LogParts(
                 indexStore,
                 new Indexer(leaves, index),
                 new EventSearch(leaves, index),
-                new Exports(settings.exports(), leaves, store));
+                new Exports(settings.exports(), leaves, store),
+                new Couriers(settings.notices(), leaves, store, clock));
     }
 
     void start() {
@@ -51,6 +54,7 @@ record LogParts(
         keeper.start();
         indexer.start();
         exports.start();
+        couriers.start();
     }
 
     /** Why the log does not do all that it should; empty where it does. */
@@ -60,6 +64,7 @@ record LogParts(
 
     @Override
     public void close() {
+        couriers.close();
         exports.close();
         indexer.close();
         keeper.close();

@@ -20,15 +20,16 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** TLS towards a target; the files are read for each batch, so that renewed ones count at once. */
-final class ExportTls {
+public final class ExportTls {
 
     private final TlsFiles files;
 
-    ExportTls(TlsFiles files) {
+    public ExportTls(TlsFiles files) {
         this.files = files;
     }
 
-    SSLSocketFactory sockets() throws IOException {
+    /** For one connection. */
+    public SSLSocketFactory sockets() throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(own(), trusted(), null);

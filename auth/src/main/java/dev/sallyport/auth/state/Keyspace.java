@@ -42,6 +42,9 @@ public final class Keyspace {
     /** {@code exports/NAME}: the number in the log of the next event that a target has not accepted. */
     public static final String EXPORTS = "exports/";
 
+    /** {@code notices/NAME}: the number in the log of the next event that a target of notices has not heard of. */
+    public static final String NOTICES = "notices/";
+
     public static final String LOG_KEY = "log-key";
     public static final String LOG_CHECKPOINT = "log-checkpoint";
     public static final String SESSIONS = "sessions/";

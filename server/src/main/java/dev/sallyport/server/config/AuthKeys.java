@@ -40,7 +40,8 @@ final class AuthKeys {
                             new Shape.Many(witness(), 16),
                             "",
                             "Witnesses that are to sign the audit log, too; the log does not wait for them."),
-                    ExportKeys.KEY));
+                    ExportKeys.KEY,
+                    NoticeKeys.KEY));
 
     private static Shape.Section witness() {
         return new Shape.Section(List.of(

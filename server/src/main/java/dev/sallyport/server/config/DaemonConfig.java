@@ -35,7 +35,8 @@ public record DaemonConfig(
             Optional<String> proxySshAddress,
             Optional<AddressRanges> forwarders,
             List<Cosigner> witnesses,
-            List<Export> exports) {}
+            List<Export> exports,
+            List<Notice> notices) {}
 
     /** Where the trail goes; {@code to} is file, stdout, http or syslog, {@code format} json or ocsf. */
     public record Export(
@@ -48,6 +49,20 @@ public record DaemonConfig(
             Optional<Path> ca,
             Optional<Path> certificate,
             Optional<Path> key) {}
+
+    /** Who is told what waits; {@code to} is webhook, slack or mail, {@code tls} starttls, tls or none. */
+    public record Notice(
+            String name,
+            String to,
+            List<String> about,
+            Optional<String> url,
+            Optional<Path> secretFile,
+            Optional<String> server,
+            String tls,
+            Optional<String> user,
+            Optional<String> from,
+            List<String> recipients,
+            Optional<Path> ca) {}
 
     /** A witness of auth's log; {@code key} is a key, {@code url} a URL. */
     public record Cosigner(URI url, NoteKey key) {}

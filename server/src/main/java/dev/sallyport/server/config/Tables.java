@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** From tables to the records of {@link DaemonConfig}, and what only holds between several keys. */
 final class Tables {
@@ -40,7 +41,8 @@ final class Tables {
         }
         if (auth) {
             root.section("auth").sections("witnesses").forEach(this::cosignerProblems);
-            exportProblems(root.section("auth").sections("export"));
+            namedProblems("export", ExportKeys::problem);
+            namedProblems("notices", NoticeKeys::problem);
         }
         if (witness) {
             witnessProblems(root.section("witness"));
@@ -48,15 +50,15 @@ final class Tables {
         return List.copyOf(problems);
     }
 
-    private void exportProblems(List<Table> exports) {
+    private void namedProblems(String key, Function<Table, Optional<String>> check) {
         Set<String> names = new HashSet<>();
-        for (Table export : exports) {
-            Optional<String> problem = ExportKeys.problem(export);
-            problem.ifPresent(what -> problems.add(new Problem(export.place(file), what)));
+        for (Table each : root.section("auth").sections(key)) {
+            Optional<String> problem = check.apply(each);
+            problem.ifPresent(what -> problems.add(new Problem(each.place(file), what)));
             require(
-                    problem.isPresent() || names.add(export.text("name")),
-                    export,
-                    "auth.export: another one has this name already");
+                    problem.isPresent() || names.add(each.text("name")),
+                    each,
+                    "auth." + key + ": another one has this name already");
         }
     }
 
@@ -160,7 +162,8 @@ final class Tables {
                         .map(each -> new DaemonConfig.Cosigner(
                                 URI.create(each.text("url")), NoteKey.parse(each.text("key"))))
                         .toList(),
-                auth.sections("export").stream().map(ExportKeys::read).toList());
+                auth.sections("export").stream().map(ExportKeys::read).toList(),
+                auth.sections("notices").stream().map(NoticeKeys::read).toList());
     }
 
     private static DaemonConfig.Witness witness(Table witness) {

@@ -259,9 +259,45 @@ class ConfigFileTest {
     }
 
     @Test
+    void whatANoticeLacksIsSaidWithItsPlace() throws ConfigException {
+        // Given
+        String auth = "cluster: {name: demo.example.com}\nauth:\n  notices:\n";
+
+        // Then
+        assertThat(told(auth + "  - {name: a, to: webhook, url: 'http://x/', secret_file: /s}\n"))
+                .contains("auth.notices to webhook needs url that begins with https://");
+        assertThat(told(auth + "  - {name: a, to: slack}\n")).contains("needs secret_file with the URL in it");
+        assertThat(told(auth + "  - {name: a, to: mail, server: 'x:25', from: a@b.c}\n"))
+                .contains("needs recipients");
+        assertThat(told(auth
+                        + "  - {name: a, to: mail, server: 'x:25', from: a@b.c, recipients: [d@e.f], tls: none}\n"))
+                .contains("unless the server is on this machine");
+        assertThat(told(auth
+                        + "  - {name: a, to: slack, secret_file: /s}\n  - {name: a, to: slack, secret_file: /s}\n"))
+                .contains("another one has this name already");
+        assertThat(ConfigFile.parse(
+                                FILE,
+                                auth + "  - {name: a, to: mail, server: 'x:25', from: a@b.c, recipients: [d@e.f]}\n",
+                                List.of())
+                        .auth()
+                        .orElseThrow()
+                        .notices()
+                        .getFirst()
+                        .tls())
+                .isEqualTo("starttls");
+    }
+
+    private static String told(String text) {
+        return problems(text).toString();
+    }
+
+    @Test
     void theReferencePageIsThatOfTheSchema() throws Exception {
         // Given
         Path page = Path.of("../docs/reference/configuration.md");
+        if (Boolean.getBoolean("golden.write")) {
+            Files.writeString(page, Reference.markdown());
+        }
 
         // Then
         assertThat(Files.readString(page))
