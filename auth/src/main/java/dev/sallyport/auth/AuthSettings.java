@@ -2,6 +2,7 @@ package dev.sallyport.auth;
 
 import dev.sallyport.auth.authority.RotationPolicies;
 import dev.sallyport.auth.export.ExportTarget;
+import dev.sallyport.auth.factors.FactorSettings;
 import dev.sallyport.auth.log.WitnessAddress;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  * @param forwarders whose word in a PROXY header is believed about where a connection comes from
  * @param witnesses who are to sign the audit log, too
  * @param exports where the audit trail goes
+ * @param factors what is wanted of second factors
  */
 public record AuthSettings(
         String cluster,
@@ -37,7 +39,8 @@ public record AuthSettings(
         int callsPerSource,
         AddressRanges forwarders,
         List<WitnessAddress> witnesses,
-        List<ExportTarget> exports) {
+        List<ExportTarget> exports,
+        FactorSettings factors) {
 
     private static final Pattern DNS =
             Pattern.compile("(?=.{1,100}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -75,7 +78,8 @@ public record AuthSettings(
                 CALLS_PER_SOURCE,
                 LOOPBACK,
                 List.of(),
-                List.of());
+                List.of(),
+                FactorSettings.at(proxyPublicAddress));
     }
 
     /** The same, sealed with the key in another file. */
@@ -91,7 +95,8 @@ public record AuthSettings(
                 callsPerSource,
                 forwarders,
                 witnesses,
-                exports);
+                exports,
+                factors);
     }
 
     /** The same, with these forwarders and no others. */
@@ -107,7 +112,8 @@ public record AuthSettings(
                 callsPerSource,
                 believed,
                 witnesses,
-                exports);
+                exports,
+                factors);
     }
 
     /** The same, with these witnesses and no others. */
@@ -123,7 +129,8 @@ public record AuthSettings(
                 callsPerSource,
                 forwarders,
                 signing,
-                exports);
+                exports,
+                factors);
     }
 
     /** The same, with these exports and no others. */
@@ -139,7 +146,25 @@ public record AuthSettings(
                 callsPerSource,
                 forwarders,
                 witnesses,
-                targets);
+                targets,
+                factors);
+    }
+
+    /** The same, with this wanted of second factors. */
+    public AuthSettings withFactors(FactorSettings wanted) {
+        return new AuthSettings(
+                cluster,
+                listen,
+                dataDir,
+                keyFile,
+                proxyPublicAddress,
+                proxySshAddress,
+                rotation,
+                callsPerSource,
+                forwarders,
+                witnesses,
+                exports,
+                wanted);
     }
 
     /** The log's folder, beside the store. */

@@ -4,6 +4,7 @@ import dev.sallyport.auth.insight.AccessExplainer;
 import dev.sallyport.auth.insight.RoleImpact;
 import dev.sallyport.auth.rpc.AccessMethods;
 import dev.sallyport.auth.rpc.AuditMethods;
+import dev.sallyport.auth.rpc.BrowserMethods;
 import dev.sallyport.auth.rpc.JoinMethods;
 import dev.sallyport.auth.rpc.LinkMethods;
 import dev.sallyport.auth.rpc.LoginMethods;
@@ -27,18 +28,21 @@ final class Services {
 
     static List<BindableService> of(AuthSettings settings, Parts parts, InstantSource clock) {
         ProxyAddresses addresses = new ProxyAddresses(settings.proxyPublicAddress(), settings.proxySshAddress());
-        return Stream.of(people(addresses, parts, clock), machines(parts, clock), access(parts, clock), trail(parts))
+        return Stream.of(
+                        people(settings, addresses, parts, clock),
+                        machines(parts, clock),
+                        access(parts, clock),
+                        trail(parts))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private static List<BindableService> people(ProxyAddresses addresses, Parts parts, InstantSource clock) {
+    private static List<BindableService> people(
+            AuthSettings settings, ProxyAddresses addresses, Parts parts, InstantSource clock) {
         return List.of(
-                new LoginMethods(
-                        parts.authority(),
-                        parts.people().logins(),
-                        parts.people().invites(),
-                        addresses),
+                new LoginMethods(parts.authority(), parts.people(), addresses),
+                parts.factorMethods(settings.factors()),
+                new BrowserMethods(parts.people().browsers()),
                 parts.sso().logins(addresses),
                 parts.sso().administration(),
                 new UserMethods(

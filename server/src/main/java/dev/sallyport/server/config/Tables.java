@@ -160,7 +160,8 @@ final class Tables {
                         .map(each -> new DaemonConfig.Cosigner(
                                 URI.create(each.text("url")), NoteKey.parse(each.text("key"))))
                         .toList(),
-                auth.sections("export").stream().map(ExportKeys::read).toList());
+                auth.sections("export").stream().map(ExportKeys::read).toList(),
+                FactorKeys.read(auth.section("second_factor")));
     }
 
     private static DaemonConfig.Witness witness(Table witness) {

@@ -39,7 +39,8 @@ record AuthPart(AuthRole auth, Store store) implements Part {
                 .withWitnesses(own.witnesses().stream()
                         .map(each -> new WitnessAddress(each.url(), each.key()))
                         .toList())
-                .withExports(ExportTargets.of(own.exports(), config.cluster().orElseThrow()));
+                .withExports(ExportTargets.of(own.exports(), config.cluster().orElseThrow()))
+                .withFactors(Factors.of(own.factors(), usual.factors()));
         Store store = SqliteStore.open(dataDir.resolve(STORE_FILE), clock);
         try {
             RecordingStore recordings = new RecordingStore(dataDir.resolve(RECORDINGS));
