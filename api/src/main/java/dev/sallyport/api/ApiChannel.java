@@ -4,6 +4,8 @@ import dev.sallyport.pki.ServerNames;
 import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.pki.x509.TlsIdentity;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import java.time.Duration;
@@ -33,10 +35,12 @@ public final class ApiChannel implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final ManagedChannel channel;
+    private final Channel through;
     private final CallCount calls;
 
-    private ApiChannel(ManagedChannel channel, CallCount calls) {
+    private ApiChannel(ManagedChannel channel, Channel through, CallCount calls) {
         this.channel = channel;
+        this.through = through;
         this.calls = calls;
     }
 
@@ -69,12 +73,17 @@ public final class ApiChannel implements AutoCloseable {
                 .keepAliveTime(PING_AFTER.toSeconds(), TimeUnit.SECONDS)
                 .keepAliveTimeout(PING_ANSWER.toSeconds(), TimeUnit.SECONDS)
                 .build();
-        return new ApiChannel(channel, calls);
+        return new ApiChannel(channel, channel, calls);
+    }
+
+    /** The same channel, with calls that go through this first. Closing either closes both. */
+    public ApiChannel intercepted(ClientInterceptor interceptor) {
+        return new ApiChannel(channel, ClientInterceptors.intercept(through, interceptor), calls);
     }
 
     /** For stubs. */
     public Channel channel() {
-        return channel;
+        return through;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.sallyport.auth;
 import dev.sallyport.auth.access.ListKeepers;
 import dev.sallyport.auth.access.LockGuard;
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.factors.FactorSettings;
 import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
@@ -38,6 +39,7 @@ record AccessParts(LockBook locks, CertificateBook certificates, ListBook lists,
             Sealing sealing,
             RoleBook roles,
             PeopleIssuer issuer,
+            FactorSettings factors,
             Ledger ledger,
             InstantSource clock,
             SecureRandom random) {
@@ -46,6 +48,7 @@ record AccessParts(LockBook locks, CertificateBook certificates, ListBook lists,
                 store,
                 sealing,
                 cluster.lockoutKey(),
+                factors,
                 roles,
                 locks,
                 lists,

@@ -87,6 +87,7 @@ public final class AuthRole implements AutoCloseable {
                         Duration.ofMinutes(10),
                         "last seen of all",
                         () -> parts.seen().keep(true))
+                .every(Duration.ofMinutes(1), "challenges that are over", parts.people()::sweep)
                 .every(Duration.ofHours(1), "old tokens", parts.tokens()::sweep)
                 .every(Duration.ofHours(1), "users of the past", parts.people().arrivals()::sweep)
                 .every(Duration.ofHours(1), "users of providers", parts.sso().scimBook()::upkeep)
@@ -196,7 +197,15 @@ public final class AuthRole implements AutoCloseable {
                 new ServerCertificate(parts.machineIssuer(), clock),
                 clients,
                 settings.forwarders()::contains,
-                new Gate(sources, clients, parts.standing(), parts.authorization(), limits, inFlight, parts.denials()),
+                new Gate(
+                        sources,
+                        clients,
+                        parts.standing(),
+                        parts.authorization(),
+                        limits,
+                        inFlight,
+                        parts.denials(),
+                        parts.proofs(settings.factors(), clock)),
                 Services.of(settings, parts, clock),
                 parts.sso().scim(sources, limits, parts.denials()));
     }

@@ -2,6 +2,7 @@ package dev.sallyport.auth;
 
 import dev.sallyport.auth.authority.RotationPolicies;
 import dev.sallyport.auth.export.ExportTarget;
+import dev.sallyport.auth.factors.FactorSettings;
 import dev.sallyport.auth.log.WitnessAddress;
 import dev.sallyport.auth.notice.NoticeTarget;
 import dev.sallyport.model.Failure;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
  * @param witnesses who are to sign the audit log, too
  * @param exports where the audit trail goes
  * @param notices who is told what waits
+ * @param factors what is wanted of second factors
  */
 public record AuthSettings(
         String cluster,
@@ -40,7 +42,8 @@ public record AuthSettings(
         AddressRanges forwarders,
         List<WitnessAddress> witnesses,
         List<ExportTarget> exports,
-        List<NoticeTarget> notices) {
+        List<NoticeTarget> notices,
+        FactorSettings factors) {
 
     private static final Pattern DNS =
             Pattern.compile("(?=.{1,100}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -80,7 +83,8 @@ public record AuthSettings(
                 LOOPBACK,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                FactorSettings.at(proxyPublicAddress));
     }
 
     /** The same, sealed with the key in another file. */
@@ -97,7 +101,8 @@ public record AuthSettings(
                 forwarders,
                 witnesses,
                 exports,
-                notices);
+                notices,
+                factors);
     }
 
     /** The same, with these forwarders and no others. */
@@ -114,7 +119,8 @@ public record AuthSettings(
                 believed,
                 witnesses,
                 exports,
-                notices);
+                notices,
+                factors);
     }
 
     /** The same, with these witnesses and no others. */
@@ -131,7 +137,8 @@ public record AuthSettings(
                 forwarders,
                 signing,
                 exports,
-                notices);
+                notices,
+                factors);
     }
 
     /** The same, with these exports and no others. */
@@ -148,7 +155,8 @@ public record AuthSettings(
                 forwarders,
                 witnesses,
                 targets,
-                notices);
+                notices,
+                factors);
     }
 
     /** The same, with these notices and no others. */
@@ -165,7 +173,26 @@ public record AuthSettings(
                 forwarders,
                 witnesses,
                 exports,
-                targets);
+                targets,
+                factors);
+    }
+
+    /** The same, with this wanted of second factors. */
+    public AuthSettings withFactors(FactorSettings wanted) {
+        return new AuthSettings(
+                cluster,
+                listen,
+                dataDir,
+                keyFile,
+                proxyPublicAddress,
+                proxySshAddress,
+                rotation,
+                callsPerSource,
+                forwarders,
+                witnesses,
+                exports,
+                notices,
+                wanted);
     }
 
     /** The log's folder, beside the store. */

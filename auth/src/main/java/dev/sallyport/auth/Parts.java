@@ -4,23 +4,30 @@ import dev.sallyport.audit.event.EventIds;
 import dev.sallyport.audit.recording.ReadingKeys;
 import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.access.Authorization;
+import dev.sallyport.auth.access.FactorPolicy;
+import dev.sallyport.auth.access.FactorRules;
 import dev.sallyport.auth.access.Rules;
 import dev.sallyport.auth.access.Standing;
 import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.authority.LocalAdministrator;
 import dev.sallyport.auth.authority.MachineIssuer;
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.factors.FactorSettings;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.machines.ProxyBook;
 import dev.sallyport.auth.machines.TokenBook;
 import dev.sallyport.auth.people.People;
+import dev.sallyport.auth.people.ProofDesk;
 import dev.sallyport.auth.policy.Policies;
 import dev.sallyport.auth.presence.Presence;
 import dev.sallyport.auth.presence.Prober;
 import dev.sallyport.auth.presence.SeenBook;
+import dev.sallyport.auth.requests.RequestScope;
 import dev.sallyport.auth.roles.RoleBook;
+import dev.sallyport.auth.rpc.FactorMethods;
+import dev.sallyport.auth.rpc.Proofs;
 import dev.sallyport.auth.state.Cluster;
 import dev.sallyport.auth.state.EarlierEvents;
 import dev.sallyport.auth.state.Ledger;
@@ -74,7 +81,8 @@ record Parts(
         MachineIssuer machineIssuer = new MachineIssuer(cluster.name(), authority, clock, random);
         AccessParts access = AccessParts.wire(store, roles, ledger, clock);
         PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
-        People people = access.people(cluster, store, sealing, roles, issuer, ledger, clock, random);
+        People people =
+                access.people(cluster, store, sealing, roles, issuer, settings.factors(), ledger, clock, random);
         MachineParts machines = MachineParts.wire(store, access.locks(), machineIssuer, ledger, clock, random);
         NodeBook nodes = machines.nodes();
         Presence presence = new Presence(clock);
@@ -137,6 +145,21 @@ record Parts(
 
     ProxyBook proxies() {
         return machines.proxies();
+    }
+
+    /** What calls that take a second factor go through. */
+    Proofs proofs(FactorSettings factors, InstantSource clock) {
+        ProofDesk desk = people.proofs();
+        return new Proofs(new FactorRules(new Rules(), factors.adminActions(), desk::hasFactor, clock), desk);
+    }
+
+    FactorMethods factorMethods(FactorSettings factors) {
+        return new FactorMethods(
+                people,
+                new FactorPolicy(people.users(), roles, access.lists(), factors.adminActions()),
+                authorization,
+                new RequestScope(roles, nodes().index()),
+                new Rules());
     }
 
     LockBook locks() {

@@ -5,6 +5,7 @@ import dev.sallyport.auth.insight.RoleImpact;
 import dev.sallyport.auth.people.PresenceDesk;
 import dev.sallyport.auth.rpc.AccessMethods;
 import dev.sallyport.auth.rpc.AuditMethods;
+import dev.sallyport.auth.rpc.BrowserMethods;
 import dev.sallyport.auth.rpc.JoinMethods;
 import dev.sallyport.auth.rpc.LinkMethods;
 import dev.sallyport.auth.rpc.LoginMethods;
@@ -29,7 +30,7 @@ final class Services {
     static List<BindableService> of(AuthSettings settings, Parts parts, InstantSource clock) {
         ProxyAddresses addresses = new ProxyAddresses(settings.proxyPublicAddress(), settings.proxySshAddress());
         return Stream.of(
-                        people(addresses, parts, clock),
+                        people(settings, addresses, parts, clock),
                         machines(parts, clock),
                         access(parts, clock),
                         trail(parts, clock))
@@ -37,13 +38,12 @@ final class Services {
                 .toList();
     }
 
-    private static List<BindableService> people(ProxyAddresses addresses, Parts parts, InstantSource clock) {
+    private static List<BindableService> people(
+            AuthSettings settings, ProxyAddresses addresses, Parts parts, InstantSource clock) {
         return List.of(
-                new LoginMethods(
-                        parts.authority(),
-                        parts.people().logins(),
-                        parts.people().invites(),
-                        addresses),
+                new LoginMethods(parts.authority(), parts.people(), addresses),
+                parts.factorMethods(settings.factors()),
+                new BrowserMethods(parts.people().browsers()),
                 parts.sso().logins(addresses),
                 parts.sso().administration(),
                 new UserMethods(

@@ -17,6 +17,7 @@ import dev.sallyport.api.v1.StringList;
 import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.audit.recording.RecordingStore;
+import dev.sallyport.auth.factors.FactorSettings;
 import dev.sallyport.pki.CaPin;
 import dev.sallyport.pki.Certificates;
 import dev.sallyport.pki.Keys;
@@ -77,6 +78,23 @@ public final class TestCluster implements AutoCloseable {
         AuthSettings settings =
                 new AuthSettings("test.example.com", any, folder, "proxy.example.com:443", "proxy.example.com:3023");
         return new TestCluster(settings.withForwarders(forwarders), store, clock);
+    }
+
+    /** One in which each action of administration takes a second factor. */
+    public static TestCluster strict(Path folder, Store store, ManualClock clock) {
+        return with(
+                folder,
+                store,
+                clock,
+                new FactorSettings("proxy.example.com", "https://proxy.example.com", true, true, List.of(), List.of()));
+    }
+
+    /** One that wants this of second factors. */
+    public static TestCluster with(Path folder, Store store, ManualClock clock, FactorSettings factors) {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        AuthSettings settings =
+                new AuthSettings("test.example.com", any, folder, "proxy.example.com:443", "proxy.example.com:3023");
+        return new TestCluster(settings.withFactors(factors), store, clock);
     }
 
     /** Does now what is due by the clock. */

@@ -3,6 +3,7 @@ package dev.sallyport.cli;
 import dev.sallyport.cli.command.Sally;
 import dev.sallyport.cli.command.Shell;
 import dev.sallyport.cli.connect.PublicTrust;
+import dev.sallyport.cli.factor.FactorTools;
 import dev.sallyport.cli.knock.Homes;
 import dev.sallyport.cli.terminal.LocalOffset;
 import dev.sallyport.cli.terminal.ProcessTerminal;
@@ -30,6 +31,7 @@ public final class Main {
                 SecureRandom::new,
                 LocalOffset.ofMachine(),
                 PublicTrust.byHttps(),
+                FactorTools.ofMachine(System.getenv()),
                 System.getProperty("sally.version", "unknown"));
         String training = System.getProperty("sally.training");
         if (training != null) {

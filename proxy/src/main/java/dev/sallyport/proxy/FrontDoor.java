@@ -3,6 +3,7 @@ package dev.sallyport.proxy;
 import dev.sallyport.api.machine.LiveMachine;
 import dev.sallyport.api.v1.ProxyHello;
 import dev.sallyport.proxy.count.Counts;
+import dev.sallyport.proxy.gateway.Exchanges;
 import dev.sallyport.proxy.gateway.Gateway;
 import dev.sallyport.proxy.guard.Admissions;
 import dev.sallyport.proxy.link.AuthConnector;
@@ -61,6 +62,7 @@ final class FrontDoor implements AutoCloseable {
             ProxySettings settings,
             LiveMachine machine,
             AuthConnector connector,
+            Exchanges exchanges,
             InstantSource clock,
             SecureRandom random) {
         limits = settings.limits();
@@ -74,7 +76,8 @@ final class FrontDoor implements AutoCloseable {
         SessionIds sessions = new SessionIds(clock, random);
         try {
             listener = transport.listen(
-                    settings.listen(), new Acceptor(admissions, ways(settings, directory, sessions, clock), counts));
+                    settings.listen(),
+                    new Acceptor(admissions, ways(settings, exchanges, directory, sessions, clock), counts));
             jumps = settings.sshListen()
                     .map(address -> JumpServer.start(
                             address,
@@ -91,19 +94,21 @@ final class FrontDoor implements AutoCloseable {
         }
         link = AuthLink.start(connector, cluster, tunnels, feed, hello(settings), random);
         lookAfterRelays();
-        log.info(
-                "proxy listens address={} ssh={}",
-                address(),
-                sshAddress().map(Object::toString).orElse("none"));
     }
 
     static FrontDoor open(
             ProxySettings settings,
             LiveMachine machine,
             AuthConnector connector,
+            Exchanges exchanges,
             InstantSource clock,
             SecureRandom random) {
-        return new FrontDoor(settings, machine, connector, clock, random);
+        FrontDoor door = new FrontDoor(settings, machine, connector, exchanges, clock, random);
+        log.info(
+                "proxy listens address={} ssh={}",
+                door.address(),
+                door.sshAddress().map(Object::toString).orElse("none"));
+        return door;
     }
 
     private static TunnelLimits tunnelLimits(ProxyLimits limits) {
@@ -112,12 +117,21 @@ final class FrontDoor implements AutoCloseable {
                 usual.streamsPerNode(), limits.spares(), limits.dialTimeout(), usual.dialsPerStream(), limits.ping());
     }
 
-    private Ways ways(ProxySettings settings, Directory directory, SessionIds sessions, InstantSource clock) {
+    private Ways ways(
+            ProxySettings settings,
+            Exchanges exchanges,
+            Directory directory,
+            SessionIds sessions,
+            InstantSource clock) {
         Doorway doorway = new Doorway(new Knocks(cluster, directory, clock), relays, sessions, counts);
         AuthAddress auth = new AuthAddress(
                 settings.authAddress().host(), settings.authAddress().port());
         return new Ways(
-                tls, tunnels, doorway, new AuthWay(transport.dialer(AUTH_CONNECT), auth, relays), new Gateway(cluster));
+                tls,
+                tunnels,
+                doorway,
+                new AuthWay(transport.dialer(AUTH_CONNECT), auth, relays),
+                new Gateway(cluster, exchanges));
     }
 
     private ProxyHello hello(ProxySettings settings) {

@@ -12,6 +12,7 @@ import dev.sallyport.api.v1.ProxyServiceGrpc;
 import dev.sallyport.model.Failure;
 import dev.sallyport.proxy.count.Counts;
 import dev.sallyport.proxy.link.AuthConnector;
+import dev.sallyport.proxy.link.AuthExchange;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -53,7 +54,8 @@ public final class ProxyRole implements AutoCloseable {
         try {
             AuthConnector connector =
                     orders -> ProxyServiceGrpc.newStub(channel.channel()).link(orders);
-            FrontDoor door = FrontDoor.open(settings, machine, connector, clock, random);
+            FrontDoor door = FrontDoor.open(
+                    settings, machine, connector, new AuthExchange(channel.channel())::exchange, clock, random);
             upkeep.add(Renewal.start(machine, new ApiRenewer(channel, random), clock, Sleeper.SYSTEM, random));
             upkeep.add(channel);
             return new ProxyRole(door, upkeep);

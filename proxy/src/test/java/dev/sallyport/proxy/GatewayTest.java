@@ -49,6 +49,35 @@ class GatewayTest {
     }
 
     @Test
+    void thePageForASecondFactorLetsNothingElseIn() throws Exception {
+        String answer = ask("GET /second-factor HTTP/1.1\r\nHost: proxy.test\r\n\r\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 OK")
+                .contains("content-security-policy: default-src 'none'; script-src 'self'", "frame-ancestors 'none'")
+                .contains("referrer-policy: no-referrer", "x-content-type-options: nosniff")
+                .contains("<script src=\"/second-factor.js\" defer>")
+                .doesNotContain("onclick", "style=");
+        assertThat(ask("GET /second-factor.js HTTP/1.1\r\nHost: proxy.test\r\n\r\n"))
+                .contains("text/javascript", "navigator.credentials");
+    }
+
+    @Test
+    void whatABrowserSaysIsCopiedToAuthAndBack() throws Exception {
+        String head = "POST /v1/second-factor HTTP/1.1\r\nHost: proxy.test\r\nContent-Length: 2\r\n";
+        assertThat(ask(head + "sallyport-code: abc\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 200 OK")
+                .endsWith("abc:{}");
+        assertThat(ask(head + "sallyport-code: no\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 400")
+                .endsWith("{\"error\":\"there is nothing to do here any more\"}");
+        assertThat(ask(head + "\r\n{}")).startsWith("HTTP/1.1 400");
+        assertThat(
+                        ask(
+                                "POST /v1/second-factor HTTP/1.1\r\nHost: x\r\nsallyport-code: a\r\nContent-Length: 20000\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+    }
+
+    @Test
     void nothingElseIsThere() throws Exception {
         assertThat(ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 404");
         assertThat(ask("POST /v1/trust HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"))

@@ -2,10 +2,13 @@ package dev.sallyport.proxy;
 
 import dev.sallyport.api.ProxyAddress;
 import dev.sallyport.api.machine.LiveMachine;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
 import dev.sallyport.protocols.knock.Knock;
 import dev.sallyport.protocols.knock.Ticket;
 import dev.sallyport.protocols.knock.TicketKeys;
 import dev.sallyport.proxy.count.Count;
+import dev.sallyport.proxy.gateway.Exchanges;
 import dev.sallyport.proxy.tls.PublicCertificate;
 import dev.sallyport.testing.ManualClock;
 import dev.sallyport.testing.TestAuthority;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,6 +42,13 @@ final class TestProxy implements AutoCloseable {
     final Path folder;
     final LiveMachine machine;
     final FrontDoor door;
+    /** What a browser said: auth answers with the same, and says no to what begins with "no". */
+    final Exchanges exchanges = (code, json) -> {
+        if (code.startsWith("no")) {
+            throw Failure.of(FailureCode.NOT_FOUND, "there is nothing to do here any more");
+        }
+        return (code + ":" + new String(json, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    };
 
     private TestProxy(UnaryOperator<ProxyLimits> limits, int authPort, Optional<PublicCertificate> shown)
             throws Exception {
@@ -62,7 +73,7 @@ final class TestProxy implements AutoCloseable {
                         0,
                         Duration.ofSeconds(20),
                         Duration.ofHours(1))));
-        door = FrontDoor.open(settings, machine, auth, clock, RANDOM);
+        door = FrontDoor.open(settings, machine, auth, exchanges, clock, RANDOM);
         Eventually.is(door::ready);
     }
 

@@ -100,6 +100,10 @@ final class Login {
     }
 
     private Optional<Denied> decide(Session session, UserCertificateOutcome.Accepted certificate) {
+        String here = workshop.view().self().id();
+        if (certificate.only().filter(only -> !only.node().equals(here)).isPresent()) {
+            return both("this certificate is for one session on another node");
+        }
         if (JoinWish.isMeant(certificate.login())) {
             return join(session, certificate);
         }
@@ -193,6 +197,10 @@ final class Login {
             Optional<Joining> joining) {
         String person = certificate.identity().identity().user();
         Instant freshUntil = workshop.view().freshUntil();
+        if (allow.grants().sessionSecondFactor() && certificate.only().isEmpty()) {
+            return both("a role of yours wants a second factor for each session (require_session_mfa): "
+                    + (joining.isEmpty() ? "'sally ssh' asks for it and tries again" : "nobody joins by such a role"));
+        }
         if (allow.grants().strictLocks() && !workshop.clock().instant().isBefore(freshUntil)) {
             return both("a role of yours wants fresh locks (lock: strict), and what this host knows was fresh until "
                     + freshUntil + ": try again when auth is back");

@@ -6,6 +6,7 @@ import dev.sallyport.model.access.CommandRules;
 import dev.sallyport.model.access.Grants;
 import dev.sallyport.model.access.Lock;
 import dev.sallyport.model.access.Requirement;
+import dev.sallyport.pki.ssh.OneNode;
 import dev.sallyport.pki.ssh.SshPermit;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
 import java.time.Instant;
@@ -192,12 +193,17 @@ final class Passage {
         if (touched.getAndSet(false)) {
             active = now;
         }
-        if (grants.disconnectExpired() && !now.isBefore(certificate.notAfter())) {
-            return Optional.of("your certificate ended at " + certificate.notAfter() + "; log in again");
+        if (grants.disconnectExpired() && !now.isBefore(loginEnds())) {
+            return Optional.of("your certificate ended at " + loginEnds() + "; log in again");
         }
         return grants.idleTimeout()
                 .filter(most -> !now.isBefore(active.plus(most)))
                 .map(most -> "nothing was sent for " + most.toSeconds() + " s, which is all that your roles allow");
+    }
+
+    /** What a session ends with where it ends with its certificate: one of a minute stands for the login that it came from. */
+    private Instant loginEnds() {
+        return certificate.only().map(OneNode::loginEnds).orElse(certificate.notAfter());
     }
 
     /** The client of this connection sent something to what it runs or forwards. */

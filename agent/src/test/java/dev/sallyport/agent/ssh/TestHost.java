@@ -220,6 +220,26 @@ final class TestHost implements AgentView, AutoCloseable {
         role(r -> new Role(r.name(), strict(r.options()), r.allow(), r.deny()));
     }
 
+    /** From now on the role wants a second factor for each session. */
+    void sessionSecondFactor() {
+        role(r -> {
+            Options o = r.options();
+            Options wanting = new Options(
+                    o.maxSessionTtl(),
+                    o.permits(),
+                    o.idleTimeout(),
+                    true,
+                    o.maxConnections(),
+                    o.maxSessions(),
+                    true,
+                    o.strictRecording(),
+                    o.strictLocks(),
+                    o.pinSource(),
+                    o.forceCommand());
+            return new Role(r.name(), wanting, r.allow(), r.deny());
+        });
+    }
+
     private static Options strict(Options o) {
         return new Options(
                 o.maxSessionTtl(),

@@ -8,6 +8,7 @@ import java.time.Instant;
  */
 public sealed interface AuditEvent
         permits UserEvent,
+                FactorEvent,
                 AccessEvent,
                 AuthorityEvent,
                 MachineEvent,

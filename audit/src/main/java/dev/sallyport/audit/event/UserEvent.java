@@ -13,7 +13,8 @@ public sealed interface UserEvent extends AuditEvent {
     record Login(
             EventHead head,
 
-            @Meaning("how: `password+totp`, or by which connector: `oidc:corp`")
+            @Meaning(
+                    "how: `password+totp`, `password+webauthn`, `password+recovery`, `passwordless`, `headless`, or by which connector: `oidc:corp`")
             String method,
 
             @Meaning("roles in the certificates, comma-separated")
@@ -30,9 +31,17 @@ public sealed interface UserEvent extends AuditEvent {
     record LoginFailed(
             EventHead head,
 
-            @Meaning("`no such user`, `password`, `second factor`, `locked`, `invite not accepted`")
+            @Meaning(
+                    "`no such user`, `password`, `second factor` and what was wrong with it, `locked`, `invite not accepted`")
             String reason)
             implements UserEvent {}
+
+    @Catalogued(
+            type = "user.login.started",
+            code = "USR002I",
+            since = "0.1.0",
+            meaning = "A password was right; the second factor was asked for.")
+    record LoginStarted(EventHead head) implements UserEvent {}
 
     @Catalogued(
             type = "user.login.locked",

@@ -31,15 +31,17 @@ public sealed interface Caller {
      *
      * @param roles those of the certificate that the holder still has, as they are now; empty for machines
      * @param notBefore of the certificate
+     * @param notAfter of the certificate
      * @param key hash of the public key in it; empty where it does not matter
      */
-    record Known(Identity identity, List<Role> roles, Instant notBefore, String source, String key) implements Caller {
+    record Known(Identity identity, List<Role> roles, Instant notBefore, Instant notAfter, String source, String key)
+            implements Caller {
         public Known {
             roles = List.copyOf(roles);
         }
 
         public Known(Identity identity, List<Role> roles, Instant notBefore, String source) {
-            this(identity, roles, notBefore, source, "");
+            this(identity, roles, notBefore, Instant.MAX, source, "");
         }
 
         @Override

@@ -2,7 +2,9 @@ package dev.sallyport.auth.access;
 
 import dev.sallyport.api.v1.AccessServiceGrpc;
 import dev.sallyport.api.v1.AuditServiceGrpc;
+import dev.sallyport.api.v1.BrowserServiceGrpc;
 import dev.sallyport.api.v1.ConnectorServiceGrpc;
+import dev.sallyport.api.v1.FactorServiceGrpc;
 import dev.sallyport.api.v1.JoinServiceGrpc;
 import dev.sallyport.api.v1.ListServiceGrpc;
 import dev.sallyport.api.v1.LockServiceGrpc;
@@ -21,6 +23,8 @@ import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.role.Kind;
 import dev.sallyport.model.role.Verb;
 import io.grpc.MethodDescriptor;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +41,7 @@ public final class Rules {
     private static final Rule MACHINES = new Rule.Machines(Set.of(Identity.Kind.NODE, Identity.Kind.PROXY));
 
     private final Map<String, Rule> byMethod = new TreeMap<>();
+    private final Map<String, MethodDescriptor<?, ?>> descriptors = new TreeMap<>();
 
     public Rules() {
         people();
@@ -71,9 +76,18 @@ public final class Rules {
         return Optional.ofNullable(byMethod.get(method));
     }
 
+    /** Every method that is open to somebody. */
+    public Collection<MethodDescriptor<?, ?>> methods() {
+        return List.copyOf(descriptors.values());
+    }
+
     private void people() {
         give(ANYBODY, LoginServiceGrpc.getGetTrustMethod());
         give(NEWCOMERS, LoginServiceGrpc.getLoginMethod());
+        give(NEWCOMERS, LoginServiceGrpc.getStartLoginMethod());
+        give(NEWCOMERS, LoginServiceGrpc.getFinishLoginMethod());
+        give(NEWCOMERS, LoginServiceGrpc.getStartHeadlessLoginMethod());
+        FactorServiceGrpc.getServiceDescriptor().getMethods().forEach(method -> give(PEOPLE, method));
         give(NEWCOMERS, LoginServiceGrpc.getOpenInviteMethod());
         give(NEWCOMERS, LoginServiceGrpc.getAcceptInviteMethod());
         give(ANYBODY, SsoServiceGrpc.getListWaysMethod());
@@ -116,6 +130,7 @@ public final class Rules {
         give(NODES, RecordingServiceGrpc.getGetUploadMethod());
         give(MACHINES, AuditServiceGrpc.getEmitEventsMethod());
         give(PROXIES, ProxyServiceGrpc.getLinkMethod());
+        give(PROXIES, BrowserServiceGrpc.getExchangeMethod());
     }
 
     private static Rule all(Kind kind, Verb verb) {
@@ -124,5 +139,6 @@ public final class Rules {
 
     private void give(Rule rule, MethodDescriptor<?, ?> method) {
         byMethod.put(method.getFullMethodName(), rule);
+        descriptors.put(method.getFullMethodName(), method);
     }
 }

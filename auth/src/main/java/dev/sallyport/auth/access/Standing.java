@@ -78,6 +78,7 @@ public final class Standing {
                 identity,
                 roles(identity, notBefore),
                 notBefore,
+                peer.certificate().getNotAfter().toInstant(),
                 source,
                 Marks.ofKey(peer.certificate().getPublicKey()));
     }

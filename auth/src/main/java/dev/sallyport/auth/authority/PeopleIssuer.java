@@ -7,6 +7,7 @@ import dev.sallyport.auth.state.Moments;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.pki.Certificates;
 import dev.sallyport.pki.identity.CertifiedIdentity;
+import dev.sallyport.pki.ssh.OneNode;
 import dev.sallyport.pki.ssh.SshPermit;
 import dev.sallyport.pki.ssh.UserCertificateTemplate;
 import dev.sallyport.pki.x509.CertificateTemplate;
@@ -84,6 +85,47 @@ public final class PeopleIssuer {
                 .addAllRoles(grant.identity().allRoles())
                 .addAllLogins(grant.logins())
                 .build();
+    }
+
+    /**
+     * What is to be signed for one session.
+     *
+     * @param session id of what it came from
+     * @param login the one Unix user
+     * @param sources CIDR ranges that the client must come from; empty for anywhere
+     * @param earliest as of {@link Grant}
+     * @param only the one node
+     */
+    public record Pass(
+            Identity identity,
+            String session,
+            String login,
+            Set<SshPermit> permits,
+            PublicKey sshKey,
+            Duration ttl,
+            List<String> sources,
+            Instant earliest,
+            OneNode only) {}
+
+    /** An SSH certificate for one session, as a line. */
+    public String issue(Pass pass) {
+        Validity validity = Validity.of(clock.instant(), pass.ttl()).notBefore(pass.earliest());
+        return authority
+                .now()
+                .sshUser()
+                .signer(clock.instant())
+                .key()
+                .certifyUser(new UserCertificateTemplate(
+                        pass.sshKey(),
+                        new CertifiedIdentity(pass.identity(), pass.session()),
+                        List.of(pass.login()),
+                        pass.permits(),
+                        validity.from(),
+                        validity.until(),
+                        random.nextLong(),
+                        Optional.empty(),
+                        pass.sources(),
+                        Optional.of(pass.only())));
     }
 
     private String sshCertificate(KeyState keys, Grant grant, CertifiedIdentity certified, Validity validity) {

@@ -1,20 +1,24 @@
 package dev.sallyport.auth.people;
 
 import com.google.protobuf.ByteString;
-import dev.sallyport.auth.requests.Marks;
+import dev.sallyport.auth.factors.Devices;
+import dev.sallyport.auth.factors.Totp;
 import dev.sallyport.auth.state.Keyspace;
+import dev.sallyport.auth.state.OneTimeCode;
 import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.Sealing;
 import dev.sallyport.auth.state.v1.CredentialRecord;
+import dev.sallyport.auth.state.v1.DeviceRecord;
 import dev.sallyport.store.Store;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Passwords and second factors. Hash and seed are sealed: who has only the store cannot even guess.
+ * Passwords and second factors. Hash and seeds are sealed: who has only the store cannot even guess.
  *
  * <p>Whoever has no credentials is checked against ones that nobody has, so that the work is the same.
  */
@@ -22,6 +26,7 @@ final class Credentials {
 
     private final Records<CredentialRecord> records;
     private final PasswordHasher hasher;
+    private final SecureRandom random;
     private final CredentialRecord nobody;
     private final Sealing sealing;
 
@@ -29,71 +34,85 @@ final class Credentials {
         this.records = Records.sealed(store, Keyspace.CREDENTIALS, CredentialRecord.parser(), sealing);
         this.hasher = hasher;
         this.sealing = sealing;
+        this.random = random;
         this.nobody = nobody(hasher, random);
     }
 
     /**
-     * What a check found. Says nothing about codes used before: that is decided with the commit.
+     * What a check of a password found.
      *
      * @param stored empty for nobody
+     * @param against what codes are compared with: the stored ones, or nobody's
      * @param password whether it is right
-     * @param step of the code; empty where it is wrong
      */
-    record Proof(Optional<Records.Versioned<CredentialRecord>> stored, boolean password, OptionalLong step) {
+    record Proof(Optional<Records.Versioned<CredentialRecord>> stored, CredentialRecord against, boolean password) {}
 
-        boolean isFresh() {
-            return step.isPresent()
-                    && stored.map(there -> there.value().getTotpStep() < step.getAsLong())
-                            .orElse(false);
-        }
-    }
-
-    /** Checks both factors, always: one hash, three codes, one opening of something sealed. */
-    Proof check(String user, String password, String otp, Instant now) {
-        Optional<Records.Versioned<CredentialRecord>> stored = records.find(user);
+    /** Checks a password, always: one hash, one opening of something sealed. */
+    Proof check(String user, String password) {
+        Optional<Records.Versioned<CredentialRecord>> stored = find(user);
         if (stored.isEmpty()) {
             sealing.open("nobody", sealing.seal("nobody", nobody.toByteArray()));
         }
         CredentialRecord against = stored.map(Records.Versioned::value).orElse(nobody);
-        boolean right = hasher.verify(password, against.getPassword());
-        OptionalLong step = Totp.matchingStep(against.getTotpSeed().toByteArray(), otp, now);
-        return new Proof(stored, right && stored.isPresent(), step);
+        boolean has = !against.getPassword().isEmpty();
+        boolean right = hasher.verify(password, has ? against.getPassword() : nobody.getPassword());
+        return new Proof(stored, against, right && has && stored.isPresent());
     }
 
     /** The proof against what is stored now: still good if only codes were spent since it was made. */
     Proof again(Proof proof, String user) {
-        Optional<Records.Versioned<CredentialRecord>> now = records.find(user);
+        Optional<Records.Versioned<CredentialRecord>> now = find(user);
         boolean same = now.map(Records.Versioned::value)
                 .map(CredentialRecord::getPassword)
                 .equals(proof.stored().map(Records.Versioned::value).map(CredentialRecord::getPassword));
-        return new Proof(now, proof.password() && same, proof.step());
+        return new Proof(now, now.map(Records.Versioned::value).orElse(nobody), proof.password() && same);
+    }
+
+    /** What a person has, with devices in the one place for them. */
+    Optional<Records.Versioned<CredentialRecord>> find(String user) {
+        return records.find(user)
+                .map(found -> new Records.Versioned<>(found.name(), Devices.upgraded(found.value()), found.revision()));
+    }
+
+    /** What a person has, or what nobody has. */
+    CredentialRecord against(Optional<Records.Versioned<CredentialRecord>> stored) {
+        return stored.map(Records.Versioned::value).orElse(nobody);
+    }
+
+    /** Names a stored password without being it; changes with it. */
+    static ByteString passwordMark(CredentialRecord record) {
+        return ByteString.copyFrom(HexFormat.of().parseHex(new OneTimeCode("password " + record.getPassword()).hash()));
     }
 
     /** Marks of the second factors of this user; none where there is no such user. */
     Set<String> factors(String user) {
-        return records.find(user)
-                .map(found -> Marks.ofFactor(found.value().getTotpSeed().toByteArray()))
-                .map(Set::of)
-                .orElse(Set.of());
+        return find(user).map(found -> Devices.marks(found.value())).orElse(Set.of());
     }
 
-    /** The write that spends a code. */
-    Store.Write spend(Proof proof) {
-        Records.Versioned<CredentialRecord> stored = proof.stored().orElseThrow();
-        CredentialRecord spent = stored.value().toBuilder()
-                .setTotpStep(proof.step().orElseThrow())
-                .build();
-        return records.replace(stored, spent);
+    Store.Write replaced(Records.Versioned<CredentialRecord> old, CredentialRecord next) {
+        return records.replace(old, next);
+    }
+
+    /** The first device of somebody who logs in by other means than a password. */
+    Store.Write created(String user, CredentialRecord first) {
+        return records.create(user, first);
     }
 
     /** @param step of the code that was shown when they were set */
-    Store.Write creation(String user, String password, byte[] seed, long step) {
+    Store.Write creation(String user, String password, byte[] seed, long step, Instant now) {
+        DeviceRecord phone = DeviceRecord.newBuilder()
+                .setId(OneTimeCode.random(random).id())
+                .setName(Devices.FIRST)
+                .setAddedSeconds(now.getEpochSecond())
+                .setCodes(DeviceRecord.OneTimeCodes.newBuilder()
+                        .setSeed(ByteString.copyFrom(seed))
+                        .setStep(step))
+                .build();
         return records.put(
                 user,
                 CredentialRecord.newBuilder()
                         .setPassword(hasher.hash(password))
-                        .setTotpSeed(ByteString.copyFrom(seed))
-                        .setTotpStep(step)
+                        .addDevices(phone)
                         .build());
     }
 
@@ -105,8 +124,10 @@ final class Credentials {
         byte[] bytes = new byte[Totp.SEED_BYTES];
         random.nextBytes(bytes);
         return CredentialRecord.newBuilder()
-                .setPassword(hasher.hash(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)))
-                .setTotpSeed(ByteString.copyFrom(bytes))
+                .setPassword(hasher.hash(new String(bytes, StandardCharsets.ISO_8859_1)))
+                .addDevices(DeviceRecord.newBuilder()
+                        .setId(Devices.FIRST)
+                        .setCodes(DeviceRecord.OneTimeCodes.newBuilder().setSeed(ByteString.copyFrom(bytes))))
                 .build();
     }
 }

@@ -2,9 +2,10 @@ package dev.sallyport.auth.people;
 
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.UserEvent;
+import dev.sallyport.auth.factors.OtpUri;
+import dev.sallyport.auth.factors.Totp;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
-import dev.sallyport.auth.state.OneTimeCode;
 import dev.sallyport.auth.state.Plan;
 import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.v1.InviteRecord;
@@ -12,11 +13,8 @@ import dev.sallyport.auth.state.v1.UserRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.store.Store;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Where an invite becomes a password and a second factor. */
@@ -62,7 +60,9 @@ public final class InviteDesk {
     /** Looks at an invite; it stays open. */
     public Opened open(String code) {
         InviteRecord invite = invites.require(code).value();
-        return new Opened(invite.getUser(), otpUri(invite));
+        return new Opened(
+                invite.getUser(),
+                OtpUri.of(cluster, invite.getUser(), invite.getTotpSeed().toByteArray()));
     }
 
     /**
@@ -84,7 +84,7 @@ public final class InviteDesk {
                     "the six digits do not match: expected those that the authenticator shows now. If they are right,"
                             + " check the clock of that device");
         }
-        Store.Write secrets = credentials.creation(name, password, seed, step.getAsLong());
+        Store.Write secrets = credentials.creation(name, password, seed, step.getAsLong(), clock.instant());
         return ledger.write(() -> plan(code, secrets, source));
     }
 
@@ -99,15 +99,5 @@ public final class InviteDesk {
                 List.of(invites.use(invite), users.replace(user, active), secrets, lockouts.forget(name)),
                 new UserEvent.InviteAccepted(ledger.head(source.withUser(name)), name),
                 name);
-    }
-
-    private String otpUri(InviteRecord invite) {
-        String secret = OneTimeCode.base32(invite.getTotpSeed().toByteArray()).toUpperCase(Locale.ROOT);
-        return "otpauth://totp/" + encoded("Sallyport " + cluster) + ":" + encoded(invite.getUser()) + "?secret="
-                + secret + "&issuer=" + encoded("Sallyport " + cluster) + "&algorithm=SHA1&digits=6&period=30";
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -1,6 +1,7 @@
 package dev.sallyport.auth.people;
 
 import com.google.protobuf.ByteString;
+import dev.sallyport.auth.factors.Totp;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.OneTimeCode;
 import dev.sallyport.auth.state.Records;

@@ -85,6 +85,14 @@ final class Lockouts {
         return records.write(standing.stored(), standing.name(), next);
     }
 
+    /** Nothing counts; the write is the same, and conflicts with whatever is counted meanwhile. */
+    Store.Write same(Standing standing) {
+        return records.write(
+                standing.stored(),
+                standing.name(),
+                standing.stored().map(Records.Versioned::value).orElse(LockoutRecord.getDefaultInstance()));
+    }
+
     /** A login that went through. Conflicts with failures counted meanwhile. */
     Store.Write passed(Standing standing) {
         return records.write(standing.stored(), standing.name(), LockoutRecord.getDefaultInstance());

@@ -1,40 +1,25 @@
 package dev.sallyport.auth.people;
 
 import dev.sallyport.api.v1.UserCredentials;
-import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventSubject;
-import dev.sallyport.audit.event.UserEvent;
-import dev.sallyport.auth.authority.PeopleIssuer;
-import dev.sallyport.auth.lists.ListBook;
-import dev.sallyport.auth.locks.CertificateBook;
-import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.factors.Codes;
+import dev.sallyport.auth.factors.FactorOutcome;
 import dev.sallyport.auth.people.Credentials.Proof;
-import dev.sallyport.auth.requests.GrantedRequests;
-import dev.sallyport.auth.requests.RequestBook;
-import dev.sallyport.auth.roles.RoleBook;
-import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Names;
 import dev.sallyport.auth.state.Plan;
 import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.v1.UserRecord;
 import dev.sallyport.model.Failure;
-import dev.sallyport.model.FailureCode;
-import dev.sallyport.model.access.Circumstances;
-import dev.sallyport.model.access.Identity;
-import dev.sallyport.pki.ssh.CertificateSpan;
-import dev.sallyport.store.Store;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a password and a second factor become certificates of hours.
+ * Where a password and a code become certificates of hours, in one step.
  *
  * <p>Every way through here that ends in a no does the same work and the same writes and ends in the same text: the reads
  * of a user, one password hash, three codes, one commit of a lockout and an event. The commit decides: it holds the
@@ -43,43 +28,18 @@ import java.util.Optional;
  */
 public final class LoginDesk {
 
-    private static final String REFUSED =
-            "login refused: user, password or one-time code is wrong, the code was used before, or the user is locked"
-                    + " after five failures (for 30 minutes). Try again with a fresh code, or ask an administrator";
-
-    private final Records<UserRecord> users;
     private final Credentials credentials;
     private final Lockouts lockouts;
-    private final RoleBook roles;
-    private final LockBook locks;
-    private final ListBook lists;
-    private final CertificateBook certificates;
-    private final RequestBook requests;
-    private final PeopleIssuer issuer;
+    private final Admission admission;
+    private final Refusals refusals;
     private final Ledger ledger;
     private final InstantSource clock;
 
-    LoginDesk(
-            Store store,
-            Credentials credentials,
-            Lockouts lockouts,
-            RoleBook roles,
-            LockBook locks,
-            ListBook lists,
-            CertificateBook certificates,
-            RequestBook requests,
-            PeopleIssuer issuer,
-            Ledger ledger,
-            InstantSource clock) {
-        this.users = Records.open(store, Keyspace.USERS, UserRecord.parser());
+    LoginDesk(Credentials credentials, Lockouts lockouts, Admission admission, Ledger ledger, InstantSource clock) {
         this.credentials = credentials;
         this.lockouts = lockouts;
-        this.roles = roles;
-        this.locks = locks;
-        this.lists = lists;
-        this.certificates = certificates;
-        this.requests = requests;
-        this.issuer = issuer;
+        this.admission = admission;
+        this.refusals = new Refusals(ledger);
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -87,21 +47,19 @@ public final class LoginDesk {
     /**
      * What a person shows.
      *
-     * @param tlsKey P-256
-     * @param sshKey Ed25519
-     * @param ttl zero for the default
-     * @param requests ids of approved requests that are to go into the certificates
+     * @param otp six digits, or a recovery code
      */
-    public record Attempt(
-            String user,
-            String password,
-            String otp,
-            PublicKey tlsKey,
-            PublicKey sshKey,
-            Duration ttl,
-            List<String> requests) {
-        public Attempt {
-            requests = List.copyOf(requests);
+    public record Attempt(String user, String password, String otp, Admission.Wish wish) {
+
+        public Attempt(
+                String user,
+                String password,
+                String otp,
+                PublicKey tlsKey,
+                PublicKey sshKey,
+                Duration ttl,
+                List<String> requests) {
+            this(user, password, otp, new Admission.Wish(tlsKey, sshKey, ttl, requests));
         }
 
         @Override
@@ -118,85 +76,42 @@ public final class LoginDesk {
      *     logins at once; once the proof was good, what is the matter with a request: then no code was spent
      */
     public UserCredentials login(Attempt attempt, EventSubject source) {
-        SessionTerms.requirePossible(attempt.ttl());
-        String name = Names.isUser(attempt.user()) ? attempt.user() : "-";
-        boolean tooLong = attempt.password().length() > PasswordRule.LONGEST * 2;
-        Proof proof = credentials.check(name, tooLong ? "" : attempt.password(), attempt.otp(), clock.instant());
+        SessionTerms.requirePossible(attempt.wish().ttl());
+        String name = name(attempt.user());
+        Proof proof = credentials.check(name, PasswordRule.cut(attempt.password()));
         Optional<UserCredentials> granted = ledger.write(() -> decide(name, proof, attempt, source.withUser(name)));
-        return granted.orElseThrow(() -> Failure.of(FailureCode.UNAUTHENTICATED, REFUSED));
+        return granted.orElseThrow(Refusals::told);
+    }
+
+    /** The name, or one that nobody has. */
+    static String name(String given) {
+        return Names.isUser(given) ? given : "-";
     }
 
     private Plan<Optional<UserCredentials>> decide(String name, Proof shown, Attempt attempt, EventSubject subject) {
         Instant now = clock.instant();
         Proof proof = credentials.again(shown, name);
-        Optional<Records.Versioned<UserRecord>> user = users.find(name);
+        Optional<Records.Versioned<UserRecord>> user = admission.user(name);
         Lockouts.Standing standing = lockouts.standing(name, user.isPresent());
-        Optional<String> objection = objection(user.map(Records.Versioned::value), proof, standing.locked(now));
-        if (objection.isEmpty() && lockedOut(name, user.orElseThrow().value(), now)) {
+        FactorOutcome factor = Codes.check(proof.against(), attempt.otp(), now);
+        Optional<String> objection = refusals.objection(
+                        user.map(Records.Versioned::value), proof.password(), standing.locked(now))
+                .or(() -> factor instanceof FactorOutcome.Wrong(String why) ? Optional.of(why) : Optional.empty());
+        if (objection.isEmpty() && admission.isLockedOut(user.orElseThrow().value())) {
             objection = Optional.of("locked by an administrator");
         }
-        if (objection.isPresent()) {
+        if (objection.isPresent() || !(factor instanceof FactorOutcome.Right right)) {
             return new Plan<>(
                     List.of(lockouts.failed(standing, now)),
-                    refusal(standing, now, subject, objection.get()),
+                    refusals.counted(standing, now, subject, objection.orElse("second factor")),
                     Optional.empty());
         }
-        Records.Versioned<UserRecord> there = user.orElseThrow();
-        Person person = Person.of(there, Instant.EPOCH);
-        GrantedRequests extras = GrantedRequests.of(requests, attempt.requests(), name, person.created());
-        SessionTerms terms = SessionTerms.of(person, lists.storedGrant(name), roles, attempt.ttl(), extras, now);
-        AuditEvent event = new UserEvent.Login(
-                ledger.head(subject),
-                "password+totp",
-                String.join(",", terms.identity().allRoles()),
-                now.plus(terms.ttl()));
-        UserCredentials granted = issuer.issue(terms.grant(
-                event.id(), attempt.tlsKey(), attempt.sshKey(), subject.source(), locks.certificatesFrom(name)));
-        // The user is touched, so that a removal or reset at the same time cannot slip in between; requests too.
-        List<Store.Write> writes = new ArrayList<>(extras.holding());
-        writes.addAll(List.of(users.touch(there), credentials.spend(proof), lockouts.passed(standing)));
-        writes.add(noted(terms.identity(), granted));
-        List<AuditEvent> events = new ArrayList<>(List.of(event));
-        events.addAll(extras.events(ledger, subject, now.plus(terms.ttl())));
-        return new Plan<>(writes, events, Optional.of(granted));
-    }
-
-    private boolean lockedOut(String name, UserRecord user, Instant now) {
-        Identity identity = new Identity(name, Identity.Kind.USER, user.getRolesList(), Map.of());
-        return new Circumstances(now, Instant.MAX, locks.inForce())
-                .lockOn(identity)
-                .isPresent();
-    }
-
-    private Store.Write noted(Identity identity, UserCredentials granted) {
-        CertificateSpan span = CertificateSpan.of(granted.getSshCertificate());
-        return certificates.noted(identity, span.serial(), span.validAfter(), span.validBefore());
-    }
-
-    /** Why not, for the audit trail only. */
-    private static Optional<String> objection(Optional<UserRecord> user, Proof proof, boolean locked) {
-        if (user.isEmpty()) {
-            return Optional.of("no such user");
-        }
-        if (locked) {
-            return Optional.of("locked");
-        }
-        if (!user.get().getActive()) {
-            return Optional.of("invite not accepted");
-        }
-        if (!proof.password()) {
-            return Optional.of("password");
-        }
-        return proof.isFresh() ? Optional.empty() : Optional.of("second factor");
-    }
-
-    private List<AuditEvent> refusal(Lockouts.Standing standing, Instant now, EventSubject subject, String reason) {
-        List<AuditEvent> events = new ArrayList<>();
-        events.add(new UserEvent.LoginFailed(ledger.head(subject), reason));
-        int failures = standing.nextFailures(now);
-        if (!standing.locked(now) && failures >= Lockouts.ALLOWED) {
-            events.add(new UserEvent.Locked(ledger.head(subject), failures, now.plus(Lockouts.LOCKED)));
-        }
-        return events;
+        Plan<UserCredentials> in = admission.plan(
+                user.orElseThrow(),
+                attempt.wish(),
+                "password+" + right.method(),
+                subject,
+                List.of(credentials.replaced(proof.stored().orElseThrow(), right.after()), lockouts.passed(standing)));
+        return new Plan<>(in.writes(), in.events(), Optional.of(in.result()));
     }
 }

@@ -29,6 +29,11 @@ final class PasswordRule {
         }
     }
 
+    /** What is hashed of what was typed: nothing of what nobody may have. */
+    static String cut(String password) {
+        return password.length() > LONGEST * 2 ? "" : password;
+    }
+
     private static Failure invalid(String why) {
         return Failure.of(FailureCode.INVALID, "this password cannot be used: " + why);
     }

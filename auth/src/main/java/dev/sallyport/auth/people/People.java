@@ -1,13 +1,21 @@
 package dev.sallyport.auth.people;
 
 import dev.sallyport.auth.authority.PeopleIssuer;
+import dev.sallyport.auth.factors.Asking;
+import dev.sallyport.auth.factors.BrowserDesk;
+import dev.sallyport.auth.factors.Challenges;
+import dev.sallyport.auth.factors.FactorSettings;
+import dev.sallyport.auth.factors.KeyOwners;
+import dev.sallyport.auth.factors.SecurityKeys;
 import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.requests.RequestBook;
 import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Ledger;
+import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.Sealing;
+import dev.sallyport.auth.state.v1.CredentialRecord;
 import dev.sallyport.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,6 +28,14 @@ public record People(
         InviteDesk invites,
         LoginDesk logins,
         ArrivalDesk arrivals,
+        StepDesk steps,
+        HeadlessDesk headless,
+        DeviceDesk devices,
+        ProofDesk proofs,
+        PassDesk passes,
+        BrowserDesk browsers,
+        Challenges challenges,
+        Admission admission,
         PresenceCheck presence) {
 
     /** How long a login waits for its turn to be hashed. */
@@ -35,6 +51,7 @@ public record People(
             Store store,
             Sealing sealing,
             byte[] lockoutKey,
+            FactorSettings factors,
             RoleBook roles,
             LockBook locks,
             ListBook lists,
@@ -55,43 +72,56 @@ public record People(
         Credentials credentials = new Credentials(shared.store(), shared.sealing(), hasher, shared.random());
         Invites invites = new Invites(shared.store(), shared.sealing(), shared.clock(), shared.random());
         Lockouts lockouts = new Lockouts(shared.store(), shared.lockoutKey());
+        KeyOwners owners = new KeyOwners(shared.store());
+        Admission admission = new Admission(shared);
+        Challenges challenges = new Challenges(shared.store(), shared.sealing(), shared.clock(), shared.random());
+        SecurityKeys keys = new SecurityKeys(shared.factors(), shared.cluster());
+        Asking asking = new Asking(shared.factors(), keys, shared.clock());
+        Ledger ledger = shared.ledger();
         return new People(
                 new UserBook(
                         shared.store(),
                         credentials,
+                        owners,
                         invites,
                         lockouts,
                         shared.roles(),
                         shared.locks(),
                         shared.lists(),
-                        shared.ledger(),
+                        ledger,
                         shared.clock()),
                 new UserChanges(shared.store(), shared.roles(), shared.locks(), shared.ledger(), shared.clock()),
                 new InviteDesk(
-                        shared.cluster(),
-                        shared.store(),
-                        invites,
-                        credentials,
-                        lockouts,
-                        shared.ledger(),
-                        shared.clock()),
-                logins(shared, credentials, lockouts),
+                        shared.cluster(), shared.store(), invites, credentials, lockouts, ledger, shared.clock()),
+                new LoginDesk(credentials, lockouts, admission, ledger, shared.clock()),
                 new ArrivalDesk(shared),
-                new CodeCheck(credentials, lockouts, shared.ledger(), shared.clock()));
+                new StepDesk(credentials, lockouts, admission, challenges, owners, asking, ledger, shared.clock()),
+                new HeadlessDesk(shared.store(), challenges, admission, ledger, shared.clock()),
+                new DeviceDesk(shared, credentials, challenges, owners, keys, asking),
+                new ProofDesk(credentials, lockouts, challenges, asking, ledger, shared.clock()),
+                new PassDesk(shared),
+                browsers(shared, challenges, keys, credentials),
+                challenges,
+                admission,
+                new CodeCheck(credentials, lockouts, ledger, shared.clock()));
     }
 
-    private static LoginDesk logins(Wiring shared, Credentials credentials, Lockouts lockouts) {
-        return new LoginDesk(
-                shared.store(),
-                credentials,
-                lockouts,
-                shared.roles(),
-                shared.locks(),
-                shared.lists(),
-                shared.certificates(),
-                shared.requests(),
-                shared.issuer(),
-                shared.ledger(),
-                shared.clock());
+    private static BrowserDesk browsers(
+            Wiring shared, Challenges challenges, SecurityKeys keys, Credentials credentials) {
+        return new BrowserDesk(
+                shared.factors(),
+                challenges,
+                keys.wishes(),
+                name -> credentials
+                        .find(name)
+                        .map(Records.Versioned::value)
+                        .orElse(CredentialRecord.getDefaultInstance()),
+                shared.ledger());
+    }
+
+    /** Forgets challenges, and logins that wait for a yes, whose time is over. */
+    public void sweep() {
+        challenges.sweep();
+        headless.sweep();
     }
 }

@@ -78,12 +78,12 @@ record SessionTerms(Identity identity, List<String> logins, Set<SshPermit> permi
     }
 
     /** The one address, as a certificate names it (CIDR). */
-    private static String range(String source) {
+    static String range(String source) {
         String address = source.substring(0, source.lastIndexOf(':'));
         return address + (address.contains(":") ? "/128" : "/32");
     }
 
-    private static Set<SshPermit> permits(List<Role> roles) {
+    static Set<SshPermit> permits(List<Role> roles) {
         EnumSet<SshPermit> permits = EnumSet.of(SshPermit.PTY, SshPermit.USER_RC);
         for (Role role : roles) {
             if (role.options().permits().portForwarding()) {

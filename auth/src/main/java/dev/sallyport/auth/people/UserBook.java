@@ -2,6 +2,7 @@ package dev.sallyport.auth.people;
 
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.UserEvent;
+import dev.sallyport.auth.factors.KeyOwners;
 import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.roles.RoleBook;
@@ -29,6 +30,7 @@ public final class UserBook {
 
     private final Records<UserRecord> users;
     private final Credentials credentials;
+    private final KeyOwners owners;
     private final Invites invites;
     private final Lockouts lockouts;
     private final RoleBook roles;
@@ -40,6 +42,7 @@ public final class UserBook {
     UserBook(
             Store store,
             Credentials credentials,
+            KeyOwners owners,
             Invites invites,
             Lockouts lockouts,
             RoleBook roles,
@@ -49,6 +52,7 @@ public final class UserBook {
             InstantSource clock) {
         this.users = Records.open(store, Keyspace.USERS, UserRecord.parser());
         this.credentials = credentials;
+        this.owners = owners;
         this.invites = invites;
         this.lockouts = lockouts;
         this.roles = roles;
@@ -175,6 +179,7 @@ public final class UserBook {
 
     private List<Store.Write> forgetting(UserRecord user) {
         List<Store.Write> writes = new ArrayList<>();
+        credentials.find(user.getName()).ifPresent(found -> writes.addAll(owners.release(found.value())));
         writes.add(credentials.removal(user.getName()));
         writes.add(lockouts.forget(user.getName()));
         writes.add(locks.revocation(user.getName()));

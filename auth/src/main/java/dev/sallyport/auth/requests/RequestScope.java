@@ -93,6 +93,15 @@ public final class RequestScope {
                                 instanceof Decision.Allow);
     }
 
+    /** Whether a session there, which the party may have, takes a second factor of its own. */
+    public boolean takesSecondFactor(RequestParty party, String node, Action action, Instant now) {
+        return named(node).stream()
+                .map(there ->
+                        AccessDecision.decide(party.identity(), there, action, new Circumstances(now), party.roles()))
+                .anyMatch(decision -> decision instanceof Decision.Allow allow
+                        && allow.grants().sessionSecondFactor());
+    }
+
     /** Roles each of which, asked for and granted, would allow this, and nothing that the party has denies. */
     public List<String> allowing(RequestParty party, String node, Action action, Instant now) {
         List<Resource.Node> there = named(node);
@@ -124,7 +133,8 @@ public final class RequestScope {
         return AccessDecision.decide(with, node, action, new Circumstances(now), held) instanceof Decision.Allow;
     }
 
-    private List<Resource.Node> named(String name) {
+    /** Nodes with this id or name; at most two. */
+    public List<Resource.Node> named(String name) {
         NodeEntry byId = nodes.find(name);
         return byId != null
                 ? List.of(byId.node())

@@ -43,6 +43,7 @@ public final class Gate implements ServerInterceptor {
     private final SourceLimits limits;
     private final InFlight inFlight;
     private final Denials denials;
+    private final Proofs proofs;
 
     public Gate(
             Sources sources,
@@ -51,7 +52,8 @@ public final class Gate implements ServerInterceptor {
             Authorization authorization,
             SourceLimits limits,
             InFlight inFlight,
-            Denials denials) {
+            Denials denials,
+            Proofs proofs) {
         this.sources = sources;
         this.verifier = verifier;
         this.standing = standing;
@@ -59,6 +61,7 @@ public final class Gate implements ServerInterceptor {
         this.limits = limits;
         this.inFlight = inFlight;
         this.denials = denials;
+        this.proofs = proofs;
     }
 
     @Override
@@ -116,7 +119,8 @@ public final class Gate implements ServerInterceptor {
         Runnable ended = inFlight.begin();
         try {
             CountedCall<Q, R> counted = new CountedCall<>(call, ended);
-            return counted.listening(Contexts.interceptCall(context, counted, headers, next));
+            return counted.listening(Contexts.interceptCall(
+                    context, counted, headers, (proved, with) -> proofs.interceptCall(proved, with, next)));
         } catch (RuntimeException e) {
             ended.run();
             throw e;

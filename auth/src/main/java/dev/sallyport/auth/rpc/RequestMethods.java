@@ -187,7 +187,10 @@ public final class RequestMethods extends RequestServiceGrpc.RequestServiceImplB
             Instant now = clock.instant();
             Action login = new Action.Login(request.getLogin());
             if (scope.allowed(party, request.getNode(), login, now)) {
-                return SuggestRequestReply.newBuilder().setAllowed(true).build();
+                return SuggestRequestReply.newBuilder()
+                        .setAllowed(true)
+                        .setSessionCertificate(scope.takesSecondFactor(party, request.getNode(), login, now))
+                        .build();
             }
             List<String> roles = scope.allowing(party, request.getNode(), login, now);
             return SuggestRequestReply.newBuilder()

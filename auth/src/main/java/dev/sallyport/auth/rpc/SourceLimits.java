@@ -26,6 +26,8 @@ public final class SourceLimits {
     private static final Set<String> LIMITED = Set.of(
             SCIM,
             "sallyport.v1.LoginService/Login",
+            "sallyport.v1.LoginService/StartLogin",
+            "sallyport.v1.LoginService/StartHeadlessLogin",
             "sallyport.v1.LoginService/OpenInvite",
             "sallyport.v1.LoginService/AcceptInvite",
             "sallyport.v1.SsoService/BeginSso",

@@ -6,6 +6,15 @@ public final class Keyspace {
     public static final String USERS = "users/";
     public static final String CREDENTIALS = "credentials/";
     public static final String INVITES = "invites/";
+    /** {@code challenges/HASH}: second factors that were asked for; some minutes. */
+    public static final String CHALLENGES = "challenges/";
+
+    /** {@code security-keys/HASH}: whose a security key is. */
+    public static final String SECURITY_KEYS = "security-keys/";
+
+    /** {@code headless/USER/CODE}: logins that wait for a yes from elsewhere. */
+    public static final String HEADLESS = "headless/";
+
     public static final String LOCKOUTS = "lockouts/";
     public static final String ROLES = "roles/";
     public static final String TOKENS = "tokens/";

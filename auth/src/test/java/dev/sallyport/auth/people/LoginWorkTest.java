@@ -9,6 +9,8 @@ import dev.sallyport.auth.CountingStore;
 import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.authority.RotationPolicies;
+import dev.sallyport.auth.factors.FactorSettings;
+import dev.sallyport.auth.factors.Totp;
 import dev.sallyport.auth.lists.ListBook;
 import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
@@ -62,6 +64,7 @@ class LoginWorkTest {
                         store,
                         Sealing.NONE,
                         new byte[32],
+                        FactorSettings.at("proxy.example.com:443"),
                         roles,
                         locks,
                         lists,

@@ -4,6 +4,8 @@ import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.ProxyAddress;
 import dev.sallyport.cli.connect.Access;
 import dev.sallyport.cli.connect.IdentityFile;
+import dev.sallyport.cli.factor.Answering;
+import dev.sallyport.cli.factor.Proving;
 import dev.sallyport.cli.profile.ProfileChoice;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,7 +26,13 @@ final class ClusterOptions {
 
     /** A channel to auth; nothing is dialled yet. */
     ApiChannel open(Shell shell) {
-        return access(shell).open(shell.clock());
+        Access access = access(shell);
+        return access.open(shell.clock()).intercepted(new Proving(shell.answering(access.address())));
+    }
+
+    /** What answers for a second factor there. */
+    Answering answering(Shell shell) {
+        return shell.answering(access(shell).address());
     }
 
     private Access access(Shell shell) {

@@ -30,6 +30,8 @@ final class CommandTree {
                 .with("access", "Why somebody may do something, or not.", () -> access(shell))
                 .with("request", "Ask for more access for a while.", () -> requests(shell))
                 .with("lists", "Who keeps which roles, looked through from time to time.", () -> lists(shell))
+                .with("mfa", "Manage your second factors.", () -> factors(shell))
+                .with("headless", "Approve logins elsewhere.", () -> headless(shell))
                 .with("users", "Manage people.", () -> users(shell))
                 .with("roles", "Manage what people may do.", () -> roles(shell))
                 .with("tokens", "Manage how machines join.", () -> tokens(shell))
@@ -69,6 +71,20 @@ final class CommandTree {
                 .with("ls", "Show the audit trail.", () -> new AuditLsCommand(shell))
                 .with("verify", "Prove that nothing in the log was changed.", () -> new AuditVerifyCommand(shell))
                 .with("prove", "Write a proof that an event is in the log.", () -> new AuditProveCommand(shell));
+    }
+
+    private static Branch factors(Shell shell) {
+        return new Branch("Your second factors: security keys, passkeys, authenticator apps, recovery codes.")
+                .with("add", "Add a security key or an authenticator app.", () -> new MfaAddCommand(shell))
+                .with("ls", "List them.", () -> new MfaLsCommand(shell))
+                .with("rm", "Remove one.", () -> new MfaRmCommand(shell))
+                .with("recovery", "Print new recovery codes.", () -> new MfaRecoveryCommand(shell));
+    }
+
+    private static Branch headless(Shell shell) {
+        return new Branch("Logins on other machines that wait for your yes.")
+                .with("ls", "List them.", () -> new HeadlessLsCommand(shell))
+                .with("approve", "Say yes to one.", () -> new HeadlessApproveCommand(shell));
     }
 
     private static Branch users(Shell shell) {

@@ -15,9 +15,13 @@ import dev.sallyport.cli.terminal.Neutral;
 import dev.sallyport.model.Failure;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** After a login that a node refused: which request would open it. Says nothing where there is none, or where auth does not answer. */
+/**
+ * After a login that a node refused: a second factor for this session, where that is what was missing, and the session then; else which request would open it. Says nothing where there is none, or
+ * where auth does not answer.
+ */
 final class DeniedLogin {
 
     private static final long PATIENCE_SECONDS = 5;
@@ -30,11 +34,16 @@ final class DeniedLogin {
         this.profile = profile;
     }
 
-    /** @param reason with which to ask without asking the person */
-    void explain(List<String> arguments, Optional<String> reason) {
+    /**
+     * Explains, or tries again.
+     *
+     * @param reason with which to ask without asking the person
+     * @return the exit code of the session that began after all
+     */
+    OptionalInt explain(List<String> arguments, Optional<String> reason) {
         Optional<SshTarget> target = SshTarget.of(new ProfileFiles(profile.folder()).sshConfig(), arguments);
         if (target.isEmpty()) {
-            return;
+            return OptionalInt.empty();
         }
         String node = target.get().host(profile.cluster());
         try (ApiChannel channel = Access.of(profile, shell.clock()).open(shell.clock())) {
@@ -45,15 +54,19 @@ final class DeniedLogin {
                             .setNode(node)
                             .setLogin(target.get().user())
                             .build()));
-            if (reply.getAllowed() || reply.getRolesCount() == 0) {
-                return;
+            if (reply.getSessionCertificate()) {
+                return OptionalInt.of(new OneSession(shell, profile)
+                        .run(channel, node, target.get().user(), arguments));
             }
-            offer(channel, node, reply, reason);
+            if (!reply.getAllowed() && reply.getRolesCount() > 0) {
+                offer(channel, node, reply, reason);
+            }
         } catch (Failure e) {
             if (reason.isPresent()) {
                 throw e;
             }
         }
+        return OptionalInt.empty();
     }
 
     private void offer(ApiChannel channel, String node, SuggestRequestReply reply, Optional<String> reason) {

@@ -3,6 +3,8 @@ package dev.sallyport.cli.command;
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.ProxyAddress;
 import dev.sallyport.cli.connect.FirstContact;
+import dev.sallyport.cli.factor.Answering;
+import dev.sallyport.cli.factor.FactorMode;
 import dev.sallyport.cli.login.Answers;
 import dev.sallyport.cli.login.InviteLink;
 import dev.sallyport.cli.login.LoginFlow;
@@ -78,6 +80,20 @@ final class LoginCommand implements Runnable {
     @Mixin
     private SsoOptions sso = new SsoOptions();
 
+    @Option(
+            names = "--mfa-mode",
+            paramLabel = "MODE",
+            description = "What answers for the second factor: auto, key, browser or otp ($SALLY_MFA_MODE).")
+    private Optional<String> mfaMode = Optional.empty();
+
+    @Option(
+            names = "--passwordless",
+            description = "By a security key that knows you, with its PIN; no user, no password.")
+    private boolean passwordless;
+
+    @Option(names = "--headless", description = "Approve it where you are logged in: sally headless approve CODE.")
+    private boolean headless;
+
     @Option(names = "--no-agent", description = "Do not load the key into a running ssh-agent.")
     private boolean noAgent;
 
@@ -96,6 +112,7 @@ final class LoginCommand implements Runnable {
         Answers answers = new Answers(shell.terminal(), shell.environment(), passwordFile, otp);
         LoginFlow.Wish wish = new LoginFlow.Wish(
                 user,
+                manner(),
                 link.map(InviteLink::code),
                 otpSecretOut,
                 ttl.map(Durations::parse).orElse(Duration.ZERO),
@@ -108,12 +125,35 @@ final class LoginCommand implements Runnable {
                     .map(name -> new SsoFlow(
                                     answers, sso.trip(shell), shell.random().get())
                             .run(address, channel, new SsoFlow.Wish(name, sso.acr(shell), wish)))
-                    .orElseGet(() ->
-                            new LoginFlow(answers, shell.clock(), shell.random().get()).run(address, channel, wish));
+                    .orElseGet(() -> new LoginFlow(
+                                    answers,
+                                    answering(address),
+                                    shell.clock(),
+                                    shell.random().get())
+                            .run(address, channel, wish));
         }
         earlier.ifPresent(profile -> shell.keyAgent().remove(new ProfileFiles(profile.folder()).sshKey()));
         Profile profile = login.save(shell.profiles(), shell.launcher());
         tell(profile, loaded(profile));
+    }
+
+    private LoginFlow.Manner manner() {
+        if (passwordless && headless) {
+            throw Failure.of(FailureCode.INVALID, "--passwordless or --headless, not both");
+        }
+        return passwordless
+                ? LoginFlow.Manner.PASSWORDLESS
+                : headless ? LoginFlow.Manner.HEADLESS : LoginFlow.Manner.PASSWORD;
+    }
+
+    private Answering answering(ProxyAddress address) {
+        Answering usual = shell.answering(address);
+        return new Answering(
+                usual.terminal(),
+                usual.tools(),
+                address,
+                mfaMode.map(FactorMode::parse).orElse(usual.mode()),
+                otp.or(usual::otp));
     }
 
     private ProxyAddress address(Optional<InviteLink> link) {

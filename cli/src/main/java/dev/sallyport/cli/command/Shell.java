@@ -1,7 +1,11 @@
 package dev.sallyport.cli.command;
 
+import dev.sallyport.api.ProxyAddress;
 import dev.sallyport.cli.connect.PublicTrust;
 import dev.sallyport.cli.document.DocumentReader;
+import dev.sallyport.cli.factor.Answering;
+import dev.sallyport.cli.factor.FactorMode;
+import dev.sallyport.cli.factor.FactorTools;
 import dev.sallyport.cli.openssh.KeyAgent;
 import dev.sallyport.cli.profile.Profiles;
 import dev.sallyport.cli.terminal.LocalOffset;
@@ -24,6 +28,7 @@ import java.util.function.Supplier;
  * @param home {@code ~/.sally}
  * @param launcher absolute path of {@code bin/sally}
  * @param random made when it is needed: making it costs time
+ * @param factors what answers for second factors
  * @param version of this build
  */
 public record Shell(
@@ -35,6 +40,7 @@ public record Shell(
         Supplier<SecureRandom> random,
         LocalOffset zone,
         PublicTrust publicTrust,
+        FactorTools factors,
         String version) {
 
     public Shell {
@@ -52,6 +58,12 @@ public record Shell(
 
     KeyAgent keyAgent() {
         return new KeyAgent(environment);
+    }
+
+    /** What answers for a second factor, as environment variables say. */
+    Answering answering(ProxyAddress proxy) {
+        FactorMode mode = variable("SALLY_MFA_MODE").map(FactorMode::parse).orElse(FactorMode.AUTO);
+        return new Answering(terminal, factors, proxy, mode, variable("SALLY_OTP"));
     }
 
     /** Prints a result. */

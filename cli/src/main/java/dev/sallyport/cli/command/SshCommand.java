@@ -50,7 +50,9 @@ final class SshCommand implements Callable<Integer> {
         int code =
                 denied ? SshRun.FAILED : SshRun.run("ssh", new ProfileFiles(profile.folder()).sshConfig(), arguments);
         if (code == SshRun.FAILED) {
-            new DeniedLogin(shell, profile).explain(arguments, requestReason);
+            return new DeniedLogin(shell, profile)
+                    .explain(arguments, requestReason)
+                    .orElse(code);
         }
         return code;
     }

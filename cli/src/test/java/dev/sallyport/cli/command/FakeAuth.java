@@ -9,10 +9,15 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import dev.sallyport.api.v1.AcceptInviteReply;
 import dev.sallyport.api.v1.AcceptInviteRequest;
+import dev.sallyport.api.v1.FactorChallenge;
+import dev.sallyport.api.v1.FinishLoginReply;
+import dev.sallyport.api.v1.FinishLoginRequest;
+import dev.sallyport.api.v1.KeyRequest;
 import dev.sallyport.api.v1.LoginRequest;
 import dev.sallyport.api.v1.LoginServiceGrpc;
 import dev.sallyport.api.v1.OpenInviteReply;
 import dev.sallyport.api.v1.OpenInviteRequest;
+import dev.sallyport.api.v1.StartLoginRequest;
 import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.pki.Certificates;
 import dev.sallyport.pki.Keys;
@@ -38,6 +43,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Auth behind real TLS: knows one person, alice, by password and any code that was not used before. */
 final class FakeAuth implements AutoCloseable {
@@ -49,6 +56,10 @@ final class FakeAuth implements AutoCloseable {
     final TestAuthority authority = new TestAuthority("test.example", InstantSource.system());
     final List<LoginRequest> logins = new CopyOnWriteArrayList<>();
     final List<AcceptInviteRequest> accepted = new CopyOnWriteArrayList<>();
+    final List<FinishLoginRequest> finished = new CopyOnWriteArrayList<>();
+    final AtomicReference<@Nullable StartLoginRequest> started = new AtomicReference<>();
+    Optional<KeyRequest> key = Optional.empty();
+    String page = "";
     private final Server server;
 
     FakeAuth(BindableService... services) {
@@ -115,6 +126,51 @@ final class FakeAuth implements AutoCloseable {
         public void acceptInvite(AcceptInviteRequest request, StreamObserver<AcceptInviteReply> answer) {
             accepted.add(request);
             answer.onNext(AcceptInviteReply.newBuilder().setUser("alice").build());
+            answer.onCompleted();
+        }
+
+        /** Where a person has a security key, it is asked for. */
+        @Override
+        public void startLogin(StartLoginRequest request, StreamObserver<FactorChallenge> answer) {
+            started.set(request);
+            FactorChallenge.Builder challenge = FactorChallenge.newBuilder()
+                    .setId("challenge")
+                    .setSummary("log in as alice")
+                    .setOneTimeCode(!request.getPasswordless())
+                    .setNotAfter(Timestamp.newBuilder()
+                            .setSeconds(Instant.now().plusSeconds(60).getEpochSecond()));
+            key.ifPresent(challenge::setKey);
+            challenge.setBrowserUrl(page);
+            answer.onNext(challenge.build());
+            answer.onCompleted();
+        }
+
+        /** A browser answers at the third question. */
+        @Override
+        public void finishLogin(FinishLoginRequest request, StreamObserver<FinishLoginReply> answer) {
+            finished.add(request);
+            StartLoginRequest first = java.util.Objects.requireNonNull(started.get());
+            if (!request.hasAnswer() && finished.size() < 3) {
+                answer.onNext(FinishLoginReply.newBuilder().setPending(true).build());
+                answer.onCompleted();
+                return;
+            }
+            LoginRequest whole = LoginRequest.newBuilder()
+                    .setUser(first.getPasswordless() ? "alice" : first.getUser())
+                    .setPassword(first.getPasswordless() ? PASSWORD : first.getPassword())
+                    .setOtp(request.getAnswer().getCode())
+                    .setTlsPublicKey(first.getWish().getTlsPublicKey())
+                    .setSshPublicKey(first.getWish().getSshPublicKey())
+                    .build();
+            logins.add(whole);
+            if (!whole.getUser().equals("alice") || !whole.getPassword().equals(PASSWORD)) {
+                answer.onError(
+                        Status.UNAUTHENTICATED.withDescription("login refused").asException());
+                return;
+            }
+            answer.onNext(FinishLoginReply.newBuilder()
+                    .setCredentials(credentials(whole))
+                    .build());
             answer.onCompleted();
         }
 

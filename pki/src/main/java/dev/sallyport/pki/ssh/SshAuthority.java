@@ -67,6 +67,7 @@ public final class SshAuthority {
             AddressRanges.parse(ranges);
             options.put(OpenSshCertificate.SOURCE_ADDRESS, ranges);
         }
+        template.only().ifPresent(node -> options.put(OneNode.OPTION, node.text()));
         TreeMap<String, String> extensions = new TreeMap<>();
         extensions.put(SshIdentity.EXTENSION, SshIdentity.encode(template.identity()));
         template.permits().forEach(permit -> extensions.put(permit.extension(), ""));

@@ -74,6 +74,7 @@ public final class UserCertificateCheck {
             Instant notAfter = requireValid(certificate, now);
             requirePrincipal(certificate, listed ? Optional.of(login) : Optional.empty());
             Optional<String> command = requireOptions(certificate, source);
+            Optional<OneNode> only = only(certificate);
             return new UserCertificateOutcome.Accepted(
                     requireIdentity(certificate),
                     login,
@@ -81,7 +82,8 @@ public final class UserCertificateCheck {
                     SshPermit.among(names(certificate.getExtensions(), "extension")),
                     Instant.ofEpochSecond(certificate.getValidAfter()),
                     notAfter,
-                    certificate.getSerial());
+                    certificate.getSerial(),
+                    only);
         } catch (Refusal refusal) {
             return new UserCertificateOutcome.Refused(refusal.reason);
         } catch (RuntimeException e) {
@@ -166,6 +168,7 @@ public final class UserCertificateCheck {
             switch (option.getName()) {
                 case OpenSshCertificate.FORCE_COMMAND -> command = Optional.of(value(option));
                 case OpenSshCertificate.SOURCE_ADDRESS -> requireSource(value(option), source);
+                case OneNode.OPTION -> value(option);
                 case OpenSshCertificate.VERIFY_REQUIRED ->
                     throw new Refusal("the certificate demands verify-required, which cannot be proved here");
                 default ->
@@ -173,6 +176,19 @@ public final class UserCertificateCheck {
             }
         }
         return command;
+    }
+
+    private static Optional<OneNode> only(OpenSshCertificate certificate) throws Refusal {
+        for (CertificateOption option : certificate.getCriticalOptions()) {
+            if (option.getName().equals(OneNode.OPTION)) {
+                try {
+                    return Optional.of(OneNode.parse(value(option)));
+                } catch (Failure e) {
+                    throw new Refusal(e.text());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static void requireSource(String ranges, InetAddress source) throws Refusal {

@@ -18,6 +18,7 @@ public sealed interface UserCertificateOutcome {
      * @param notBefore when the proof begins
      * @param notAfter when the proof ends
      * @param serial for logs; unsigned
+     * @param only the one node that it opens, by a second factor of its own; empty for all
      */
     record Accepted(
             CertifiedIdentity identity,
@@ -26,7 +27,8 @@ public sealed interface UserCertificateOutcome {
             Set<SshPermit> permits,
             Instant notBefore,
             Instant notAfter,
-            long serial)
+            long serial,
+            Optional<OneNode> only)
             implements UserCertificateOutcome {
         public Accepted {
             permits = Set.copyOf(permits);

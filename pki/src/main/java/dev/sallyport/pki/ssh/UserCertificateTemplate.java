@@ -19,6 +19,7 @@ import java.util.Set;
  * @param serial for logs; unsigned
  * @param forceCommand runs instead of what the client asks for
  * @param sourceAddresses CIDR ranges that the client must come from; empty for anywhere
+ * @param only the one node that it opens; empty for all
  */
 public record UserCertificateTemplate(
         PublicKey publicKey,
@@ -29,7 +30,8 @@ public record UserCertificateTemplate(
         Instant validBefore,
         long serial,
         Optional<String> forceCommand,
-        List<String> sourceAddresses) {
+        List<String> sourceAddresses,
+        Optional<OneNode> only) {
 
     public UserCertificateTemplate {
         principals = List.copyOf(principals);
@@ -38,6 +40,30 @@ public record UserCertificateTemplate(
         if (!validAfter.isBefore(validBefore)) {
             throw new IllegalArgumentException("a certificate ends after it begins");
         }
+    }
+
+    /** A certificate for all nodes. */
+    public UserCertificateTemplate(
+            PublicKey publicKey,
+            CertifiedIdentity identity,
+            List<String> principals,
+            Set<SshPermit> permits,
+            Instant validAfter,
+            Instant validBefore,
+            long serial,
+            Optional<String> forceCommand,
+            List<String> sourceAddresses) {
+        this(
+                publicKey,
+                identity,
+                principals,
+                permits,
+                validAfter,
+                validBefore,
+                serial,
+                forceCommand,
+                sourceAddresses,
+                Optional.empty());
     }
 
     /** A certificate without critical options. */

@@ -59,7 +59,8 @@ class UserCertificateCheckTest {
                         Set.of(SshPermit.PTY, SshPermit.AGENT_FORWARDING),
                         BEGIN,
                         END,
-                        -1));
+                        -1,
+                        Optional.empty()));
     }
 
     @Test

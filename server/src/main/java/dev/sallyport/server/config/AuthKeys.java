@@ -40,6 +40,7 @@ final class AuthKeys {
                             new Shape.Many(witness(), 16),
                             "",
                             "Witnesses that are to sign the audit log, too; the log does not wait for them."),
+                    FactorKeys.KEY,
                     ExportKeys.KEY,
                     NoticeKeys.KEY));
 

@@ -36,7 +36,16 @@ public record DaemonConfig(
             Optional<AddressRanges> forwarders,
             List<Cosigner> witnesses,
             List<Export> exports,
-            List<Notice> notices) {}
+            List<Notice> notices,
+            Factors factors) {}
+
+    /** Second factors; {@code rpId} where it is not the host of the proxies' public address. */
+    public record Factors(
+            Optional<String> rpId,
+            boolean browser,
+            boolean adminActions,
+            Optional<Path> allowedMakers,
+            Optional<Path> deniedMakers) {}
 
     /** Where the trail goes; {@code to} is file, stdout, http or syslog, {@code format} json or ocsf. */
     public record Export(

@@ -163,7 +163,8 @@ final class Tables {
                                 URI.create(each.text("url")), NoteKey.parse(each.text("key"))))
                         .toList(),
                 auth.sections("export").stream().map(ExportKeys::read).toList(),
-                auth.sections("notices").stream().map(NoticeKeys::read).toList());
+                auth.sections("notices").stream().map(NoticeKeys::read).toList(),
+                FactorKeys.read(auth.section("second_factor")));
     }
 
     private static DaemonConfig.Witness witness(Table witness) {

@@ -40,7 +40,8 @@ record AuthPart(AuthRole auth, Store store) implements Part {
                         .map(each -> new WitnessAddress(each.url(), each.key()))
                         .toList())
                 .withExports(ExportTargets.of(own.exports(), config.cluster().orElseThrow()))
-                .withNotices(NoticeTargets.of(own.notices()));
+                .withNotices(NoticeTargets.of(own.notices()))
+                .withFactors(Factors.of(own.factors(), usual.factors()));
         Store store = SqliteStore.open(dataDir.resolve(STORE_FILE), clock);
         try {
             RecordingStore recordings = new RecordingStore(dataDir.resolve(RECORDINGS));

@@ -33,12 +33,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Somebody with a login of now. */
-record Person(UserCredentials credentials, TlsIdentity tls, Path folder) {
+record Person(UserCredentials credentials, TlsIdentity tls, Path folder, Totp phone) {
 
     private static final String PASSWORD = "correct horse battery";
 
     /** Added by the administrator, invited, logged in through the proxy. */
     static Person loggedIn(Cluster cluster, String name, String login) throws IOException {
+        return loggedIn(cluster, name, login, "access");
+    }
+
+    /** The same with this role. One more code of the phone is good now: that of the next half minute. */
+    static Person loggedIn(Cluster cluster, String name, String login, String role) throws IOException {
         SecureRandom random = new SecureRandom();
         try (ApiChannel admin = cluster.admin();
                 ApiChannel proxy =
@@ -46,7 +51,7 @@ record Person(UserCredentials credentials, TlsIdentity tls, Path folder) {
             Invite invite = UserServiceGrpc.newBlockingStub(admin.channel())
                     .addUser(AddUserRequest.newBuilder()
                             .setName(name)
-                            .addRoles("access")
+                            .addRoles(role)
                             .putTraits(
                                     "logins",
                                     StringList.newBuilder().addValues(login).build())
@@ -60,19 +65,19 @@ record Person(UserCredentials credentials, TlsIdentity tls, Path folder) {
             var _ = service.acceptInvite(AcceptInviteRequest.newBuilder()
                     .setCode(invite.getCode())
                     .setPassword(PASSWORD)
-                    .setOtp(totp.at(Instant.now()))
+                    .setOtp(totp.at(Instant.now().minusSeconds(30)))
                     .build());
             KeyPair tls = Keys.ecdsaP256(random);
             KeyPair ssh = Keys.ed25519(random);
-            // A code is good once: the next one is accepted too.
+            // A code is good once: that of the half minute before and that of the next are accepted too.
             UserCredentials credentials = service.login(LoginRequest.newBuilder()
                     .setUser(name)
                     .setPassword(PASSWORD)
-                    .setOtp(totp.at(Instant.now().plusSeconds(30)))
+                    .setOtp(totp.at(Instant.now()))
                     .setTlsPublicKey(ByteString.copyFrom(tls.getPublic().getEncoded()))
                     .setSshPublicKey(SshKeys.line(ssh.getPublic(), name))
                     .build());
-            return keep(cluster, name, credentials, tls, ssh);
+            return keep(cluster, name, credentials, tls, ssh, totp);
         }
     }
 
@@ -83,7 +88,8 @@ record Person(UserCredentials credentials, TlsIdentity tls, Path folder) {
         return PeerVerifier.pinned(pins, InstantSource.system());
     }
 
-    private static Person keep(Cluster cluster, String name, UserCredentials credentials, KeyPair tls, KeyPair ssh)
+    private static Person keep(
+            Cluster cluster, String name, UserCredentials credentials, KeyPair tls, KeyPair ssh, Totp phone)
             throws IOException {
         Path folder = Files.createDirectory(cluster.directory().resolve("person-" + name));
         Path key = Files.createFile(
@@ -101,6 +107,6 @@ record Person(UserCredentials credentials, TlsIdentity tls, Path folder) {
                 Certificates.decodeAll(credentials.getTlsChainList().stream()
                         .map(ByteString::toByteArray)
                         .toList()));
-        return new Person(credentials, identity, folder);
+        return new Person(credentials, identity, folder, phone);
     }
 }

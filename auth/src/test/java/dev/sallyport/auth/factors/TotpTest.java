@@ -1,4 +1,4 @@
-package dev.sallyport.auth.people;
+package dev.sallyport.auth.factors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sallyport.auth.people;
+package dev.sallyport.auth.factors;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +13,10 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Time-based one-time passwords (RFC 6238): HMAC-SHA1, six digits, steps of 30 s, as every authenticator app has them.
  */
-final class Totp {
+public final class Totp {
 
     /** Bytes of a seed: the length of SHA-1's output (RFC 4226, section 4). */
-    static final int SEED_BYTES = 20;
+    public static final int SEED_BYTES = 20;
 
     private static final int STEP_SECONDS = 30;
     private static final int MODULUS = 1_000_000;
@@ -24,7 +24,7 @@ final class Totp {
     private Totp() {}
 
     /** The code of a time step. */
-    static String code(byte[] seed, long step) {
+    public static String code(byte[] seed, long step) {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(seed, "HmacSHA1"));
@@ -38,7 +38,7 @@ final class Totp {
     }
 
     /** The step that is now. */
-    static long step(Instant now) {
+    public static long step(Instant now) {
         return Math.floorDiv(now.getEpochSecond(), STEP_SECONDS);
     }
 
@@ -47,7 +47,7 @@ final class Totp {
      *
      * @return empty where it belongs to none
      */
-    static OptionalLong matchingStep(byte[] seed, String code, Instant now) {
+    public static OptionalLong matchingStep(byte[] seed, String code, Instant now) {
         byte[] given = code.strip().getBytes(StandardCharsets.UTF_8);
         OptionalLong match = OptionalLong.empty();
         for (long step = step(now) - 1; step <= step(now) + 1; step++) {
