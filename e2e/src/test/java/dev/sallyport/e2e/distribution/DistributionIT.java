@@ -17,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code target/dist/sallyport} is all that a machine needs. */
 class DistributionIT {
 
-    /** It shall not grow unseen. What it should be is a target, and missed: 120 MB; the AOT caches have 96 MB. */
-    private static final long LIMIT_BYTES = 200L << 20;
+    /** It shall not grow unseen. What it should be is a target, and missed: 120 MB; the AOT caches have 101 MB,
+     * and a megabyte more or less each time they are made. */
+    private static final long LIMIT_BYTES = 204L << 20;
 
     private final Path dist = Path.of(System.getProperty("sallyport.dist"));
 

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +59,10 @@ public final class DistCluster implements AutoCloseable {
 
     private static DistCluster fresh(Path dist) {
         try {
-            long pid = ProcessHandle.current().pid();
-            String address =
-                    "127.%d.%d.%d".formatted(64 + System.nanoTime() / 1000 % 128, pid / 250 % 250 + 1, pid % 250 + 1);
+            // Several run side by side, in this process too: each has an address of its own.
+            Random random = new SecureRandom();
+            String address = "127.%d.%d.%d"
+                    .formatted(64 + random.nextInt(128), 1 + random.nextInt(250), 1 + random.nextInt(250));
             return new DistCluster(dist, Files.createTempDirectory("sallyport-cluster-"), address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
