@@ -2,7 +2,7 @@
 # ARGS is handed on: make demo ARGS=--once
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test it e2e fuzz fmt deps golden bench-access bench-locks bench-ssh bench-relay bench-audit soak dist run sbom reproducible clean
+.PHONY: help demo test test-slow it e2e fuzz fmt deps golden bench-access bench-locks bench-ssh bench-relay bench-audit soak dist run sbom reproducible clean
 
 ROUNDS ?= 1000
 
@@ -17,6 +17,9 @@ test: ## every test, on real counterparts; ends with the count
 
 it: ## only the tests with real counterparts (*IT); ARGS='-pl agent -am' narrows
 	dev/mvn verify -Dtest='*IT' $(ARGS)
+
+test-slow: ## the tests that take a minute each: Keycloak, and killing auth and proxies apart
+	dev/test -Dtests.only=slow -Dtests.left.out= $(ARGS)
 
 e2e: ## only the tests of the built distribution; ARGS=-Dtest=ScpTest narrows
 	dev/e2e $(ARGS)

@@ -331,9 +331,9 @@ class TunnelTest {
     @Test
     void moreDialsThanAllowedAreRefused() throws Exception {
         // Given
+        proxy.stream();
         tunnel.close();
         tunnel = tunnelTo(proxy.address(), 1);
-        proxy.stream();
         FakeStream stream = proxy.stream().welcome(0, QUIET);
         stream.dial(id(1));
         proxy.data();

@@ -23,9 +23,11 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real identity provider, by OpenID Connect and by SAML. Started once: it takes a minute. */
+@Tag("slow")
 class KeycloakIT extends ClusterTest {
 
     private static final Keycloak KEYCLOAK = Keycloak.start(Path.of(System.getProperty("sallyport.keycloak", "")));

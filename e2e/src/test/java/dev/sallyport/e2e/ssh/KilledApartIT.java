@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} of auth alone, and of the proxy alone, in mid-session. */
+@Tag("slow")
 class KilledApartIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
