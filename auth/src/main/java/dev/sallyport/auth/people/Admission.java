@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * From a proof that was good to certificates of hours: what is written, and what the trail says of it. However somebody proved who they are, they come through
- * here.
+ * From a proof that was good to certificates of hours: what is written, and what the trail says of it. Passwords, keys and logins approved elsewhere come through
+ * here; whom an identity provider vouches for comes through {@link ArrivalDesk}.
  */
 public final class Admission {
 
