@@ -183,8 +183,9 @@ public final class AuthRole implements AutoCloseable {
         parts.log().keeper().look();
     }
 
-    /** The audit log writes no file any more; everything else goes on until {@link #close}. */
+    /** The audit log writes no file any more and nothing follows it; everything else goes on until {@link #close}. */
     void closeLog() {
+        parts.log().indexer().close();
         parts.log().keeper().close();
     }
 

@@ -58,6 +58,7 @@ public final class RecordingIndexing implements AutoCloseable {
     }
 
     private void run() {
+        Niceness.ofThisThread();
         try {
             while (true) {
                 work.acquire();
