@@ -2,7 +2,6 @@ package dev.sallyport.model.access;
 
 import dev.sallyport.model.expression.Bindings;
 import dev.sallyport.model.role.Kind;
-import dev.sallyport.model.role.PresetRoles;
 import dev.sallyport.model.role.Role;
 import dev.sallyport.model.role.SessionMode;
 import dev.sallyport.model.role.TextPattern;
@@ -10,18 +9,15 @@ import dev.sallyport.model.role.Verb;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Decides. First the locks are looked at: one that is in the way is a no. Then every role is asked whether it denies: one is enough. Then whether one allows; what those that do say of
  * the session is joined.
  *
- * <p>Roles are handed in, so that who fetched or carried them does not matter here. A role that the identity names and
- * that was not handed in allows nothing.
+ * <p>Roles are handed in, so that who fetched or carried them does not matter here; as a {@link RoleSet} they are made
+ * ready once for many decisions. A role that the identity names and that was not handed in allows nothing.
  */
 public final class AccessDecision {
 
@@ -49,7 +45,7 @@ public final class AccessDecision {
             Optional<Judge> judge = judge(asker, resource, action);
             return judge.isEmpty()
                     ? new Decision.Deny("this is nothing that can be done there", List.of())
-                    : judged(asker, judge.get(), held(identity, resource, known));
+                    : judged(asker, judge.get(), RoleSet.of(known).heldBy(identity, resource));
         } catch (RuntimeException e) {
             return new Decision.Deny("deciding failed: " + e, List.of());
         }
@@ -78,13 +74,13 @@ public final class AccessDecision {
     }
 
     private static Decision judged(Asker asker, Judge judge, List<Role> roles) {
-        List<Finding> trail = new ArrayList<>();
+        List<Finding> trail = new ArrayList<>(roles.size());
         List<Role> open = new ArrayList<>();
         boolean denied = false;
         for (Role role : roles) {
             Optional<Finding> denial = judge.denies(role);
             denied |= denial.isPresent();
-            Finding finding = denial.orElseGet(() -> judge.allows(role));
+            Finding finding = denial.isPresent() ? denial.get() : judge.allows(role);
             trail.add(finding);
             if (finding.effect() == Finding.Effect.ALLOWS) {
                 open.add(role);
@@ -104,19 +100,29 @@ public final class AccessDecision {
 
     /** Commands are allowed by the roles that let somebody in, and denied by any that is held. */
     private static CommandRules commands(Asker asker, List<Role> open, List<Role> held, List<String> forced) {
-        return new CommandRules(
-                open.stream().anyMatch(role -> role.allow().commands().isEmpty()),
-                open.stream().flatMap(role -> role.allow().commands().stream()).toList(),
-                held.stream().flatMap(role -> role.deny().commands().stream()).toList(),
-                forced.stream().findFirst(),
-                asker.user());
+        boolean anything = false;
+        List<TextPattern> allowed = new ArrayList<>();
+        for (Role role : open) {
+            List<TextPattern> commands = role.allow().commands();
+            anything |= commands.isEmpty();
+            allowed.addAll(commands);
+        }
+        List<TextPattern> denied = new ArrayList<>();
+        for (Role role : held) {
+            denied.addAll(role.deny().commands());
+        }
+        return new CommandRules(anything, allowed, denied, forced.stream().findFirst(), asker.user());
     }
 
     private static List<String> forced(List<Role> roles) {
-        return roles.stream()
-                .flatMap(role -> role.options().forceCommand().stream())
-                .distinct()
-                .toList();
+        List<String> forced = new ArrayList<>(1);
+        for (Role role : roles) {
+            Optional<String> command = role.options().forceCommand();
+            if (command.isPresent() && !forced.contains(command.get())) {
+                forced.add(command.get());
+            }
+        }
+        return forced;
     }
 
     /** Machines and auth itself never pass for people, whatever roles a certificate of theirs names. */
@@ -125,17 +131,6 @@ public final class AccessDecision {
             case USER, LOCAL_ADMIN -> true;
             case NODE, PROXY, AUTH -> false;
         };
-    }
-
-    /** The known roles that this identity holds there, by name: whoever lists them in another order gets the same answer. */
-    private static List<Role> held(Identity identity, Resource resource, Collection<Role> known) {
-        Set<String> names = new HashSet<>(identity.roles());
-        return known.stream()
-                .filter(role -> names.contains(role.name()) || identity.isLent(role.name(), resource))
-                .filter(role -> identity.kind() == Identity.Kind.LOCAL_ADMIN
-                        || !role.name().equals(PresetRoles.LOCAL_ADMIN.name()))
-                .sorted(Comparator.comparing(Role::name))
-                .toList();
     }
 
     /**

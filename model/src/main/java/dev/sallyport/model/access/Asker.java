@@ -13,7 +13,7 @@ record Asker(Identity identity, Circumstances at, Bindings user) {
         return new Asker(identity, at, bindings(identity));
     }
 
-    private static Bindings bindings(Identity identity) {
+    static Bindings bindings(Identity identity) {
         return new Bindings()
                 .text("user.name", identity.user())
                 .text("user.metadata.name", identity.user())

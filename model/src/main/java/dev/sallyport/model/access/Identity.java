@@ -1,5 +1,6 @@
 package dev.sallyport.model.access;
 
+import dev.sallyport.model.expression.Bindings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -74,9 +75,8 @@ public record Identity(
                         .toList();
     }
 
-    /** Whether a request gave it this role for this resource. */
-    boolean isLent(String role, Resource resource) {
-        return !extras.isEmpty()
-                && extras.stream().anyMatch(extra -> extra.roles().contains(role) && extra.countsOn(resource));
+    /** What templates in roles are filled with. */
+    public Bindings forTemplates() {
+        return Asker.bindings(this);
     }
 }

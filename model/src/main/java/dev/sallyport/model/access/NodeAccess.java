@@ -17,6 +17,8 @@ final class NodeAccess implements Judge {
     private final Bindings user;
     private final Bindings labelled;
     private final Instant now;
+    /** Told by every role that is not for this node: made once. */
+    private final String elsewhere;
 
     /** @param login as which Unix user; none where it is only about seeing the node */
     NodeAccess(Asker asker, Resource.Node node, Optional<String> login) {
@@ -25,6 +27,7 @@ final class NodeAccess implements Judge {
         this.user = asker.user();
         this.labelled = asker.with(node);
         this.now = asker.at().now();
+        this.elsewhere = "do not match " + node.name();
     }
 
     /**
@@ -63,7 +66,7 @@ final class NodeAccess implements Judge {
             return shortfall(role, "node_labels", "no node is named");
         }
         if (!allow.nodeLabels().isEmpty() && !allow.nodeLabels().matches(node.labels(), user)) {
-            return shortfall(role, "node_labels", "do not match " + node.name());
+            return shortfall(role, "node_labels", elsewhere);
         }
         if (allow.nodeExpression()
                 .filter(expression -> !expression.test(labelled))
