@@ -13,6 +13,7 @@ import dev.sallyport.model.access.Circumstances;
 import dev.sallyport.model.access.Decision;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.access.RoleSet;
 import dev.sallyport.model.role.Kind;
 import dev.sallyport.model.role.Role;
 import dev.sallyport.model.role.Verb;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -51,7 +53,7 @@ public final class RoleImpact {
     /**
      * What somebody would gain or lose.
      *
-     * @param action such as {@code login=root} or {@code update role}
+     * @param action such as {@code login=root}, {@code join=moderator sessions of dev} or {@code update role}
      * @param nodes of how many nodes; 0 where it is about administration
      * @param examples names of some of them
      */
@@ -63,6 +65,7 @@ public final class RoleImpact {
     /** @param changed the role as it would be */
     public Impact of(Role changed, Instant now) {
         Tally tally = new Tally(MOST_DECISIONS);
+        List<String> names = roleNames(changed);
         int holders = 0;
         String after = "";
         do {
@@ -71,7 +74,7 @@ public final class RoleImpact {
                 List<String> held = lists.grant(person.name()).with(person.roles());
                 if (held.contains(changed.name())) {
                     holders++;
-                    compare(person, held, changed, new Circumstances(now), tally);
+                    compare(new Party(person, held, names), changed, new Circumstances(now), tally);
                 }
             }
             after = page.next();
@@ -79,14 +82,18 @@ public final class RoleImpact {
         return new Impact(tally.changes(EXAMPLES), holders, nodes.size(), tally.isSpent());
     }
 
-    private void compare(Person person, List<String> held, Role changed, Circumstances at, Tally tally) {
-        Identity identity = new Identity(person.name(), Identity.Kind.USER, held, person.traits());
-        List<Role> before = roles.known(held);
+    /** One user: what is held now, and the names of all roles whose holders' sessions may be there to join. */
+    private record Party(Person person, List<String> held, List<String> everyRole) {}
+
+    private void compare(Party party, Role changed, Circumstances at, Tally tally) {
+        Person person = party.person();
+        Identity identity = new Identity(person.name(), Identity.Kind.USER, party.held(), person.traits());
+        List<Role> before = roles.known(party.held());
         List<Role> after = new ArrayList<>(before.stream()
                 .filter(role -> !role.name().equals(changed.name()))
                 .toList());
         after.add(changed);
-        Comparison comparison = new Comparison(identity, before, after, at);
+        Comparison comparison = new Comparison(identity, RoleSet.of(before), RoleSet.of(after), at);
         for (Kind kind : Kind.values()) {
             for (Verb verb : Verb.values()) {
                 tally.note(
@@ -96,20 +103,26 @@ public final class RoleImpact {
                         "");
             }
         }
-        compareNodes(person, comparison, actions(identity, before, after), tally);
+        List<Question> questions = new ArrayList<>(questions(identity, before, after));
+        questions.addAll(JoinQuestions.of(identity, before, after, party.everyRole()));
+        tally.spend(questions.size());
+        compareNodes(person, comparison, questions, tally);
     }
 
-    private void compareNodes(Person person, Comparison comparison, List<Action> actions, Tally tally) {
+    private void compareNodes(Person person, Comparison comparison, List<Question> questions, Tally tally) {
         String after = "";
         List<NodeEntry> page;
         do {
             page = nodes.page(Map.of(), _ -> true, after, PAGE);
             for (NodeEntry entry : page) {
-                for (Action action : actions) {
+                if (tally.isSpent()) {
+                    return;
+                }
+                for (Question question : questions) {
                     tally.note(
                             person.name(),
-                            Wish.text(action),
-                            comparison.of(entry.node(), action),
+                            question.text(),
+                            comparison.of(question.of().apply(entry.node()), question.action()),
                             entry.node().name());
                 }
             }
@@ -117,17 +130,28 @@ public final class RoleImpact {
         } while (page.size() == PAGE && !tally.isSpent());
     }
 
-    private static List<Action> actions(Identity identity, List<Role> before, List<Role> after) {
+    private static List<Question> questions(Identity identity, List<Role> before, List<Role> after) {
         Set<Action> actions = new LinkedHashSet<>(Set.of(new Action.See()));
         Stream.concat(before.stream(), after.stream())
                 .flatMap(role -> AccessDecision.logins(role, identity).stream())
                 .map(Action.Login::new)
                 .forEach(actions::add);
-        return List.copyOf(actions);
+        return actions.stream().map(Question::about).toList();
+    }
+
+    private List<String> roleNames(Role changed) {
+        Set<String> names = new TreeSet<>(Set.of(changed.name()));
+        String after = "";
+        do {
+            var page = roles.list(Paging.of(PAGE, after));
+            page.items().forEach(role -> names.add(role.getMetadata().getName()));
+            after = page.next();
+        } while (!after.isEmpty());
+        return List.copyOf(names);
     }
 
     /** The same decision with the roles before and after. */
-    private record Comparison(Identity identity, List<Role> before, List<Role> after, Circumstances at) {
+    private record Comparison(Identity identity, RoleSet before, RoleSet after, Circumstances at) {
 
         Difference of(Resource resource, Action action) {
             boolean had = decide(resource, action, before);
@@ -135,7 +159,7 @@ public final class RoleImpact {
             return had == has ? Difference.NONE : has ? Difference.GAIN : Difference.LOSS;
         }
 
-        private boolean decide(Resource resource, Action action, List<Role> roles) {
+        private boolean decide(Resource resource, Action action, RoleSet roles) {
             return AccessDecision.decide(identity, resource, action, at, roles) instanceof Decision.Allow;
         }
     }

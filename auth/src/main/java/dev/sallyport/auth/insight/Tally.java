@@ -29,6 +29,11 @@ final class Tally {
         }
     }
 
+    /** Work that is none of a decision. */
+    void spend(int work) {
+        left -= work;
+    }
+
     boolean isSpent() {
         return left <= 0;
     }

@@ -1,6 +1,7 @@
 package dev.sallyport.auth.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.sallyport.api.v1.AccessChange;
 import dev.sallyport.api.v1.AccessServiceGrpc;
@@ -9,6 +10,7 @@ import dev.sallyport.api.v1.DiffRoleRequest;
 import dev.sallyport.api.v1.ExplainAccessReply;
 import dev.sallyport.api.v1.ExplainAccessRequest;
 import dev.sallyport.api.v1.Finding;
+import dev.sallyport.api.v1.JoinCondition;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.NodeServiceGrpc;
@@ -23,6 +25,7 @@ import dev.sallyport.auth.ClusterTest;
 import dev.sallyport.auth.Refusal;
 import io.grpc.Channel;
 import io.grpc.Status;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,10 +96,10 @@ class AccessInsightTest extends ClusterTest {
                         AccessChange::getAction,
                         AccessChange::getExamplesList)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("alice", false, "see", java.util.List.of("dev1")),
-                        org.assertj.core.groups.Tuple.tuple("alice", false, "login=alice", java.util.List.of("dev1")),
-                        org.assertj.core.groups.Tuple.tuple("alice", true, "see", java.util.List.of("prod1")),
-                        org.assertj.core.groups.Tuple.tuple("alice", true, "login=alice", java.util.List.of("prod1")));
+                        tuple("alice", false, "see", List.of("dev1")),
+                        tuple("alice", false, "login=alice", List.of("dev1")),
+                        tuple("alice", true, "see", List.of("prod1")),
+                        tuple("alice", true, "login=alice", List.of("prod1")));
         assertThat(explain(cluster.admin(), "alice", "node/prod1", "see").getAllowed())
                 .isFalse();
     }
@@ -114,6 +117,60 @@ class AccessInsightTest extends ClusterTest {
         assertThat(reply.getChangesList())
                 .extracting(AccessChange::getAction)
                 .containsExactlyInAnyOrder("see", "login=alice");
+    }
+
+    @Test
+    void whoGainsAndLosesTheRightToJoinIsToldByWhoseSessionsAndAsWhat() {
+        // Given
+        put(joining("dev", "observer"));
+        var _ = cluster.somebody("alice", "helper");
+
+        // When
+        DiffRoleReply reply = diff(joining("careful", "moderator"));
+
+        // Then
+        assertThat(reply.getChangesList())
+                .extracting(AccessChange::getGains, AccessChange::getAction, AccessChange::getExamplesList)
+                .containsExactlyInAnyOrder(
+                        tuple(false, "join=observer sessions of dev", List.of("dev1", "prod1")),
+                        tuple(true, "join=moderator sessions of careful", List.of("dev1", "prod1")));
+    }
+
+    @Test
+    void aDenialTakesTheRightToJoinOnItsNodesAndUnderItsLogins() {
+        // Given
+        put(joining("dev", "peer"));
+        var _ = cluster.somebody("alice", "helper");
+        Role now = joining("dev", "peer");
+        RoleConditions root = RoleConditions.newBuilder().addLogins("root").build();
+        RoleConditions prod = RoleConditions.newBuilder()
+                .putNodeLabels("env", StringList.newBuilder().addValues("prod").build())
+                .build();
+
+        // When
+        DiffRoleReply login = diff(
+                now.toBuilder().setSpec(now.getSpec().toBuilder().setDeny(root)).build());
+        DiffRoleReply nodes = diff(
+                now.toBuilder().setSpec(now.getSpec().toBuilder().setDeny(prod)).build());
+
+        // Then
+        assertThat(login.getChangesList())
+                .extracting(AccessChange::getGains, AccessChange::getAction, AccessChange::getNodes)
+                .containsExactly(tuple(false, "join=peer sessions of dev as root", 2));
+        assertThat(nodes.getChangesList())
+                .extracting(AccessChange::getGains, AccessChange::getAction, AccessChange::getExamplesList)
+                .containsExactly(tuple(false, "join=peer sessions of dev", List.of("prod1")));
+    }
+
+    private static Role joining(String whose, String mode) {
+        return Role.newBuilder()
+                .setMetadata(Metadata.newBuilder().setName("helper"))
+                .setSpec(RoleSpec.newBuilder()
+                        .setAllow(RoleConditions.newBuilder()
+                                .addJoinSessions(JoinCondition.newBuilder()
+                                        .addRoles(whose)
+                                        .addModes(mode))))
+                .build();
     }
 
     private DiffRoleReply diff(Role role) {
