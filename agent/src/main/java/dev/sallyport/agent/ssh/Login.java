@@ -16,7 +16,6 @@ import dev.sallyport.pki.ssh.UserCertificateCheck;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.session.Session;
@@ -36,6 +35,14 @@ final class Login {
     Login(Workshop workshop) {
         this.workshop = workshop;
     }
+
+    /**
+     * Somebody at the door.
+     *
+     * @param knows how fresh was what is known here, before anything of it was looked at: what came later does not make the
+     *     decision fresher
+     */
+    private record Arrival(Session session, UserCertificateOutcome.Accepted certificate, FreshLocks knows) {}
 
     /** Why somebody stays outside: for the log and the trail, and what the person is told. */
     record Denied(String reason, String told) {}
@@ -104,8 +111,9 @@ final class Login {
         if (certificate.only().filter(only -> !only.node().equals(here)).isPresent()) {
             return both("this certificate is for one session on another node");
         }
+        Arrival arrival = new Arrival(session, certificate, FreshLocks.now(workshop));
         if (JoinWish.isMeant(certificate.login())) {
-            return join(session, certificate);
+            return join(arrival);
         }
         Resource.Node self = workshop.view().self();
         Action action = new Action.Login(certificate.login());
@@ -114,7 +122,7 @@ final class Login {
         Circumstances around = around(certificate);
         return switch (decision(certificate, self, action, around)) {
             case Decision.Deny deny -> denied(certificate, self, action, around, deny, told);
-            case Decision.Allow allow -> admit(session, certificate, allow);
+            case Decision.Allow allow -> admit(arrival, allow);
         };
     }
 
@@ -147,7 +155,8 @@ final class Login {
     }
 
     /** Whoever is let in here opens nothing of his own: only the one session, in the one way. */
-    private Optional<Denied> join(Session session, UserCertificateOutcome.Accepted certificate) {
+    private Optional<Denied> join(Arrival arrival) {
+        UserCertificateOutcome.Accepted certificate = arrival.certificate();
         Optional<JoinWish> wish = JoinWish.parse(certificate.login());
         Optional<Gathering> there = wish.flatMap(wanted -> workshop.gatherings().find(wanted.session()));
         if (there.isEmpty()) {
@@ -166,8 +175,7 @@ final class Login {
             case Decision.Deny deny -> denied(certificate, live, action, around, deny, told);
             case Decision.Allow allow ->
                 seat(
-                        session,
-                        certificate,
+                        arrival,
                         allow,
                         there.get().owner().user(),
                         live.login(),
@@ -175,8 +183,8 @@ final class Login {
         };
     }
 
-    private Optional<Denied> admit(Session session, UserCertificateOutcome.Accepted certificate, Decision.Allow allow) {
-        String login = certificate.login();
+    private Optional<Denied> admit(Arrival arrival, Decision.Allow allow) {
+        String login = arrival.certificate().login();
         Optional<UnixUser> user = workshop.users().named(login);
         if (user.isEmpty()) {
             return both("this host has no user '" + login + "'; create it, or choose another login");
@@ -185,25 +193,21 @@ final class Login {
         if (obstacle.isPresent()) {
             return both(obstacle.get());
         }
-        return seat(session, certificate, allow, user.get(), login, Optional.empty());
+        return seat(arrival, allow, user.get(), login, Optional.empty());
     }
 
     private Optional<Denied> seat(
-            Session session,
-            UserCertificateOutcome.Accepted certificate,
-            Decision.Allow allow,
-            UnixUser user,
-            String login,
-            Optional<Joining> joining) {
+            Arrival arrival, Decision.Allow allow, UnixUser user, String login, Optional<Joining> joining) {
+        Session session = arrival.session();
+        UserCertificateOutcome.Accepted certificate = arrival.certificate();
         String person = certificate.identity().identity().user();
-        Instant freshUntil = workshop.view().freshUntil();
         if (allow.grants().sessionSecondFactor() && certificate.only().isEmpty()) {
             return both("a role of yours wants a second factor for each session (require_session_mfa): "
                     + (joining.isEmpty() ? "'sally ssh' asks for it and tries again" : "nobody joins by such a role"));
         }
-        if (allow.grants().strictLocks() && !workshop.clock().instant().isBefore(freshUntil)) {
-            return both("a role of yours wants fresh locks (lock: strict), and what this host knows was fresh until "
-                    + freshUntil + ": try again when auth is back");
+        Optional<String> old = arrival.knows().objection(allow.grants(), workshop.clock());
+        if (old.isPresent()) {
+            return both(old.get());
         }
         Optional<Integer> most = allow.grants().maxConnections();
         if (!workshop.seats().enter(person, most)) {

@@ -188,6 +188,11 @@ final class Passage {
         };
     }
 
+    /** Why no session may begin in this connection now, where it is about what this host knows of locks. */
+    Optional<String> staleness(Workshop workshop) {
+        return FreshLocks.now(workshop).objection(grants, workshop.clock());
+    }
+
     /** Why the connection has to end now, if it has to. */
     Optional<String> overdue(Instant now) {
         if (touched.getAndSet(false)) {

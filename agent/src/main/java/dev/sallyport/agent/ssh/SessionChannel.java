@@ -73,6 +73,10 @@ final class SessionChannel extends AbstractServerChannel {
         if (workshop.draining().get()) {
             return Refusal.prohibited(this, "this host's agent is stopping; try again in a minute");
         }
+        Optional<String> old = passage.staleness(workshop);
+        if (old.isPresent()) {
+            return Refusal.prohibited(this, old.get());
+        }
         if (!passage.enter(workshop.settings().maxChannels())) {
             return Refusal.tooMany(this, workshop.settings().maxChannels());
         }

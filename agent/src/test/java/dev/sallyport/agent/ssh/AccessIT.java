@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.audit.event.SessionEvent;
+import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Lock;
 import dev.sallyport.model.role.LabelMatcher;
 import dev.sallyport.model.role.TextPattern;
 import dev.sallyport.pki.Keys;
+import dev.sallyport.pki.identity.CertifiedIdentity;
 import dev.sallyport.pki.ssh.HostCertificateTemplate;
 import dev.sallyport.pki.ssh.SshAuthority;
 import dev.sallyport.pki.ssh.SshKeys;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,6 +234,28 @@ class AccessIT {
     }
 
     @Test
+    void whereRolesAreStrictAboutLocksAConnectionThatIsThereOpensNoFurtherSessionByOldKnowledge() throws Exception {
+        // Given
+        host.strictLocks();
+        Path control = host.files().resolve("c");
+        List<String> through = List.of("-o", "ControlPath=" + control, "-o", "ProxyCommand=false");
+        try (Ssh running = host.ssh(List.of("-M", "-o", "ControlPath=" + control), "echo in; cat")) {
+            TestHost.eventually(() -> Files.exists(control));
+            assertThat(host.ssh(through, "true").end().code()).isZero();
+
+            // When
+            host.freshUntil(Instant.now());
+            Ssh.Ran further = host.ssh(through, "true").end();
+
+            // Then
+            assertThat(further.code()).isNotZero();
+            host.freshUntil(Instant.now().plusSeconds(60));
+            assertThat(host.ssh(through, "true").end().code()).isZero();
+            assertThat(running.end().code()).isZero();
+        }
+    }
+
+    @Test
     void whereTheyAreNotWhatIsKnownCounts() throws Exception {
         host.freshUntil(Instant.now().minusSeconds(3600));
         assertThat(run(host.files().resolve("id")).code()).isZero();
@@ -266,6 +291,39 @@ class AccessIT {
         assertThat(host.journal().of(SessionEvent.Cut.class))
                 .hasSize(7)
                 .allMatch(cut -> cut.reason().contains("under investigation"));
+    }
+
+    @Test
+    void aLockOnAnAccessRequestCutsWhoCameInWithItWithinASecond() throws Exception {
+        // Given
+        Identity lent = new Identity(
+                "alice",
+                Identity.Kind.USER,
+                List.of(),
+                Map.of(),
+                List.of(new Identity.Extra("the-request", List.of("access"), List.of())));
+        Path key = host.certificate(
+                "lent",
+                t -> new UserCertificateTemplate(
+                        t.publicKey(),
+                        CertifiedIdentity.of(lent),
+                        t.principals(),
+                        t.permits(),
+                        t.validAfter(),
+                        t.validBefore(),
+                        t.serial(),
+                        t.forceCommand(),
+                        t.sourceAddresses()));
+        try (Ssh ssh = host.ssh(key, host.port(), List.of(), "echo in; cat")) {
+            await().until(() -> !host.journal().of(SessionEvent.Started.class).isEmpty());
+
+            // When
+            host.lock(lock(new Lock.Target.Request("the-request")));
+
+            // Then
+            assertThat(ssh.process().waitFor(1, TimeUnit.SECONDS)).isTrue();
+            assertThat(ssh.join().code()).isEqualTo(255);
+        }
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.sallyport.model.role.LabelMatcher;
 import dev.sallyport.model.role.Options;
 import dev.sallyport.model.role.Role;
 import dev.sallyport.model.role.TextPattern;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +135,48 @@ class RoleOptionsIT {
         }
         Awaitility.await()
                 .untilAsserted(() -> assertThat(host.run("true").code()).isZero());
+    }
+
+    @Test
+    void oneSessionMoreInAConnectionThanTheRolesAllowIsRefusedUntilOneEnds() throws Exception {
+        // Given
+        host.role(role -> new Role(role.name(), oneSession(role.options()), role.allow(), role.deny()));
+        Path control = host.files().resolve("c");
+        List<String> through = List.of("-o", "ControlPath=" + control, "-o", "ProxyCommand=false");
+        try (Ssh master = host.ssh(List.of("-M", "-N", "-o", "ControlPath=" + control))) {
+            TestHost.eventually(() -> Files.exists(control));
+            try (Ssh first = host.ssh(through, "echo up; cat")) {
+                Awaitility.await()
+                        .until(() ->
+                                !host.journal().of(SessionEvent.Started.class).isEmpty());
+
+                // When
+                Ssh.Ran second = host.ssh(through, "true").end();
+
+                // Then
+                assertThat(second.code()).isEqualTo(255);
+                assertThat(first.end().code()).isZero();
+            }
+            Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(host.ssh(through, "true").end().code()).isZero());
+            assertThat(master.process().isAlive()).isTrue();
+        }
+    }
+
+    private static Options oneSession(Options o) {
+        return new Options(
+                o.maxSessionTtl(),
+                o.permits(),
+                o.idleTimeout(),
+                o.disconnectExpired(),
+                o.maxConnections(),
+                Optional.of(1),
+                o.sessionSecondFactor(),
+                o.strictRecording(),
+                o.strictLocks(),
+                o.pinSource(),
+                o.forceCommand());
     }
 
     private void commands(List<String> allowed, List<String> denied) {
