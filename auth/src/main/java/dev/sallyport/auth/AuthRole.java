@@ -71,7 +71,13 @@ public final class AuthRole implements AutoCloseable {
         String address = text(server.address());
         parts.localAdministrator().write(address);
         parts.authority().onChange(() -> parts.localAdministrator().write(address));
-        Upkeep upkeep = parts.access()
+        Upkeep upkeep = upkeep(parts, address, clock).start();
+        LOG.info("event=auth_started cluster={} address={}", settings.cluster(), address);
+        return new AuthRole(store, parts, server, upkeep, inFlight);
+    }
+
+    private static Upkeep upkeep(Parts parts, String address, InstantSource clock) {
+        return parts.access()
                 .upkeep(new Upkeep(clock))
                 .every(Duration.ofSeconds(15), "keys", parts.authority()::refresh)
                 .every(
@@ -80,6 +86,10 @@ public final class AuthRole implements AutoCloseable {
                         () -> parts.localAdministrator().upkeep(address))
                 .every(Duration.ofSeconds(15), "nodes", parts.nodes()::upkeep)
                 .every(Duration.ofSeconds(15), "roles", parts.policies().shelf()::upkeep)
+                .every(
+                        Duration.ofMinutes(1),
+                        "locks for proxies",
+                        parts.policies().teller()::tellAll)
                 .every(Duration.ofSeconds(15), "sessions of lost nodes", parts.orphans()::upkeep)
                 .every(Duration.ofMinutes(1), "denied calls", parts.denials()::flush)
                 .every(Duration.ofMinutes(1), "last seen", () -> parts.seen().keep(false))
@@ -90,10 +100,7 @@ public final class AuthRole implements AutoCloseable {
                 .every(Duration.ofMinutes(1), "challenges that are over", parts.people()::sweep)
                 .every(Duration.ofHours(1), "old tokens", parts.tokens()::sweep)
                 .every(Duration.ofHours(1), "users of the past", parts.people().arrivals()::sweep)
-                .every(Duration.ofHours(1), "users of providers", parts.sso().scimBook()::upkeep)
-                .start();
-        LOG.info("event=auth_started cluster={} address={}", settings.cluster(), address);
-        return new AuthRole(store, parts, server, upkeep, inFlight);
+                .every(Duration.ofHours(1), "users of providers", parts.sso().scimBook()::upkeep);
     }
 
     /** Where the API is served. */

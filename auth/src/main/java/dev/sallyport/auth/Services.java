@@ -63,7 +63,8 @@ final class Services {
                 new TokenMethods(parts.tokens(), parts.authority()),
                 new MachineMethods(parts.proxies(), parts.presence()),
                 new NodeMethods(listing, parts.nodes(), parts.policies().desk(), parts.authority()),
-                new LinkMethods(parts.authority(), parts.nodes(), parts.locks(), parts.presence(), parts.prober()));
+                new LinkMethods(
+                        parts.authority(), parts.nodes(), parts.policies().teller(), parts.presence(), parts.prober()));
     }
 
     private static List<BindableService> access(Parts parts, InstantSource clock) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -20,13 +21,43 @@ public final class CountingStore implements Store {
     private int reads;
     private volatile boolean full;
     private volatile boolean gone;
+    private volatile String unreadable = "nothing";
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private volatile Death death = Death.NONE;
+    private final List<List<Write>> written = new ArrayList<>();
 
     public CountingStore(Store store) {
         this.store = store;
     }
 
+    /** When auth dies, as seen from its store. */
+    public enum Death {
+        NONE,
+        /** Nothing of the next commit is there. */
+        BEFORE_COMMIT,
+        /** All of the next commit is there, and nobody heard of it. */
+        AFTER_COMMIT
+    }
+
+    /** Auth dies at its next commit; from then on the store answers nobody, until {@link #revive}. */
+    public void dieAtNextCommit(Death when) {
+        death = when;
+    }
+
+    /** As after a new start of auth. */
+    public void revive() {
+        death = Death.NONE;
+        gone = false;
+    }
+
+    /** What was written since the last reset, commit by commit. */
+    public synchronized List<List<Write>> written() {
+        return List.copyOf(written);
+    }
+
     /** Forgets what was counted. */
     public synchronized void reset() {
+        written.clear();
         commits.clear();
         reads = 0;
     }
@@ -46,6 +77,18 @@ public final class CountingStore implements Store {
         full = isFull;
     }
 
+    /** From now on lists under this prefix cannot be read. */
+    public void unreadable(String prefix) {
+        unreadable = prefix;
+    }
+
+    /** Whoever follows fell too far behind: they are to read anew. */
+    public void loseWatches() {
+        List<Runnable> lost = List.copyOf(watchers);
+        watchers.clear();
+        lost.forEach(Runnable::run);
+    }
+
     /** From now on nothing can be read or written. */
     public void gone(boolean isGone) {
         gone = isGone;
@@ -60,6 +103,9 @@ public final class CountingStore implements Store {
     @Override
     public List<Entry> range(String prefix, String after, int limit) {
         read();
+        if (prefix.equals(unreadable)) {
+            throw Failure.of(FailureCode.UNAVAILABLE, "the store cannot read " + prefix);
+        }
         return store.range(prefix, after, limit);
     }
 
@@ -74,12 +120,22 @@ public final class CountingStore implements Store {
         if (full || gone) {
             throw Failure.of(FailureCode.UNAVAILABLE, "the store cannot write: the disk is full");
         }
-        synchronized (this) {
-            if (!isLog()) {
-                commits.add(writes.size());
-            }
+        if (isLog()) {
+            return store.commit(writes);
         }
-        return store.commit(writes);
+        synchronized (this) {
+            commits.add(writes.size());
+            written.add(List.copyOf(writes));
+        }
+        return death == Death.NONE ? store.commit(writes) : dying(writes);
+    }
+
+    private long dying(List<Write> writes) {
+        gone = true;
+        if (death == Death.AFTER_COMMIT) {
+            var _ = store.commit(writes);
+        }
+        throw Failure.of(FailureCode.UNAVAILABLE, "auth was killed");
     }
 
     @Override
@@ -89,6 +145,7 @@ public final class CountingStore implements Store {
 
     @Override
     public Watch watch(String prefix, long revision, Consumer<Change> consumer, Runnable lost) {
+        watchers.add(lost);
         return store.watch(prefix, revision, consumer, lost);
     }
 

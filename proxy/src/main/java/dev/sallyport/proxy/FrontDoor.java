@@ -66,7 +66,7 @@ final class FrontDoor implements AutoCloseable {
             InstantSource clock,
             SecureRandom random) {
         limits = settings.limits();
-        cluster = new LiveCluster(machine);
+        cluster = new LiveCluster(machine, clock);
         tunnels = new Tunnels(tunnelLimits(limits), feed.sink(), counts, clock, random);
         admissions =
                 new Admissions(limits.connections(), limits.unprovedPerSource(), limits.handshakeTimeout(), counts);

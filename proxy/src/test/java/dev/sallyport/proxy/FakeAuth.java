@@ -43,6 +43,7 @@ final class FakeAuth implements AuthConnector {
                 .setRoutingKeys(RoutingKeys.newBuilder()
                         .addKeys(RoutingKey.newBuilder().setId(KEY_ID).setKey(ByteString.copyFrom(routingKey))))
                 .build());
+        locks();
         return new StreamObserver<>() {
             @Override
             public void onNext(ProxyReport report) {
@@ -82,8 +83,16 @@ final class FakeAuth implements AuthConnector {
 
     /** These and no others are in force from now on. */
     void locks(Lock... locks) {
+        locks(300, List.of(), locks);
+    }
+
+    /** The same, fresh for so long, with these roles that are strict about it. */
+    void locks(long freshSeconds, List<String> strict, Lock... locks) {
         send(ProxyOrder.newBuilder()
-                .setLocksChanged(LocksChanged.newBuilder().addAllLocks(List.of(locks)))
+                .setLocksChanged(LocksChanged.newBuilder()
+                        .addAllLocks(List.of(locks))
+                        .addAllStrictRoles(strict)
+                        .setFreshSeconds(freshSeconds))
                 .build());
     }
 

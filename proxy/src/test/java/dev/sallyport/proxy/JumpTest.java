@@ -152,6 +152,43 @@ class JumpTest {
     }
 
     @Test
+    void byOldKnowledgeNobodyWithARoleThatIsStrictAboutLocksComesIn() throws Exception {
+        // Given
+        validKey();
+        proxy.auth.locks(60, List.of("access"));
+        Process running = ssh("-W", "web-1:22", "anyone@127.0.0.1");
+        FakeAgent.Data data = agent.answer(agent.readDial());
+        data.start();
+
+        // When
+        proxy.clock.advance(Duration.ofSeconds(61));
+
+        // Then
+        assertThat(exit(ssh("-W", "web-1:22", "anyone@127.0.0.1"))).isEqualTo(255);
+        assertThat(stderr()).contains("Permission denied");
+        assertThat(running.isAlive()).isTrue();
+        data.socket.close();
+        assertThat(exit(running)).isZero();
+        proxy.auth.locks(60, List.of("access"));
+        Eventually.is(
+                () -> exit(ssh("-W", "nowhere:22", "x@127.0.0.1")) == 255 && stderr().contains("no host 'nowhere'"));
+    }
+
+    @Test
+    void byOldKnowledgeEverybodyElseStillComesIn() throws Exception {
+        // Given
+        validKey();
+        proxy.auth.locks(60, List.of("another"));
+
+        // When
+        proxy.clock.advance(Duration.ofSeconds(61));
+
+        // Then
+        assertThat(exit(ssh("-W", "nowhere:22", "x@127.0.0.1"))).isEqualTo(255);
+        assertThat(stderr()).contains("no host 'nowhere' is known here");
+    }
+
+    @Test
     void muchPassesBothWaysAtOnce() throws Exception {
         // Given
         validKey();

@@ -29,6 +29,23 @@ public sealed interface MachineEvent extends AuditEvent {
     record NodeDeleted(EventHead head) implements MachineEvent {}
 
     @Catalogued(
+            type = "node.update",
+            code = "NOD004I",
+            since = "0.1.0",
+            meaning = "A node says something else of itself than before: by its labels roles choose who reaches it.")
+    record NodeUpdated(
+            EventHead head,
+
+            @Meaning("labels that are new or changed, `env=prod,team=web`")
+            String set,
+
+            @Meaning("labels that are gone or were changed, as they were")
+            String cleared,
+
+            @Meaning("the agent's version") String version)
+            implements MachineEvent {}
+
+    @Catalogued(
             type = "node.join.refused",
             code = "NOD001W",
             since = "0.1.0",

@@ -42,6 +42,7 @@ enum OcsfClass {
     KEY_OTHER("ca", 3004, 99),
     NODE_JOINED("node.join", 3004, 1),
     NODE_DELETED("node.delete", 3004, 4),
+    NODE_UPDATED("node.update", 3004, 3),
     NODE_OTHER("node", 3004, 99),
     PROXY_JOINED("proxy.join", 3004, 1),
     PROXY_DELETED("proxy.delete", 3004, 4),

@@ -113,7 +113,7 @@ final class KeyRing<K> {
         Map<String, KeyRingRecord.Key> keys = new LinkedHashMap<>();
         stored.get().value().getKeysList().forEach(key -> keys.put(key.getId(), key));
         if (!kept.needsSuccessor(now)) {
-            return new Plan<>(List.of(records.replace(stored.get(), record(kept, keys))), List.of(), true);
+            return Plan.ofTime(List.of(records.replace(stored.get(), record(kept, keys))), true);
         }
         String id = kind.freshId(keys.keySet(), random);
         KeySchedule next = kept.withSuccessor(id, now);

@@ -3,6 +3,7 @@ package dev.sallyport.auth.locks;
 import dev.sallyport.audit.event.AuthorityEvent;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.auth.authority.Validity;
+import dev.sallyport.auth.state.Following;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Names;
@@ -22,16 +23,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The locks: kept in the store, few enough to be held whole. */
 public final class LockBook implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LockBook.class);
 
     /** Locks that administrators may have made at a time. */
     static final int MOST = 1000;
@@ -44,29 +38,30 @@ public final class LockBook implements AutoCloseable {
 
     private static final String DROPPED = "dropped:";
 
-    private final Store store;
     private final Records<LockRecord> records;
     private final Ledger ledger;
     private final InstantSource clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicReference<Store.@Nullable Watch> watch = new AtomicReference<>();
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicBoolean behind = new AtomicBoolean();
+    private final Following following;
     private volatile List<Listed> all = List.of();
 
     public LockBook(Store store, Ledger ledger, InstantSource clock) {
-        this.store = store;
         this.records = Records.open(store, Keyspace.LOCKS, LockRecord.parser());
         this.ledger = ledger;
         this.clock = clock;
-        follow();
+        this.following = Following.start(store, Keyspace.LOCKS, this::read, _ -> refresh(), this::tell);
     }
 
     /** A lock and who made it. */
     public record Listed(Lock lock, String by) {}
 
-    /** Those in force. */
+    /**
+     * Those in force.
+     *
+     * @throws Failure UNAVAILABLE where it is not known whether there are others: then nothing is decided
+     */
     public List<Lock> inForce() {
+        following.requireCurrent();
         Instant now = clock.instant();
         return all.stream().map(Listed::lock).filter(lock -> lock.inForce(now)).toList();
     }
@@ -184,9 +179,19 @@ public final class LockBook implements AutoCloseable {
                 .orElse(Instant.EPOCH);
     }
 
-    /** Reads what there is, and tells whoever follows. */
-    public void refresh() {
+    /**
+     * Reads what there is, and tells whoever follows, where it is another than before: a lock that was made here comes once more
+     * by the store's watch, and to tell every node twice would cost twice.
+     */
+    public synchronized void refresh() {
+        List<Listed> before = all;
         read();
+        if (!all.equals(before)) {
+            tell();
+        }
+    }
+
+    private void tell() {
         listeners.forEach(Runnable::run);
     }
 
@@ -206,9 +211,7 @@ public final class LockBook implements AutoCloseable {
 
     /** Removes those that ended, and catches up where following broke off. */
     public void upkeep() {
-        if (behind.compareAndSet(true, false)) {
-            again();
-        }
+        following.upkeep();
         Instant now = clock.instant();
         List<Store.Write> ended = all.stream()
                 .map(Listed::lock)
@@ -218,39 +221,12 @@ public final class LockBook implements AutoCloseable {
                 .map(records::delete)
                 .toList();
         if (!ended.isEmpty()) {
-            ledger.write(() -> new Plan<>(ended, List.of(), ended.size()));
-        }
-    }
-
-    private void follow() {
-        if (closed.get()) {
-            return;
-        }
-        long from = store.revision();
-        refresh();
-        Store.Watch next = store.watch(Keyspace.LOCKS, from, _ -> refresh(), this::again);
-        Store.Watch before = watch.getAndSet(next);
-        if (before != null) {
-            before.close();
-        }
-    }
-
-    private void again() {
-        LOG.warn("event=watch_lost prefix={}", Keyspace.LOCKS);
-        try {
-            follow();
-        } catch (Failure e) {
-            behind.set(true);
-            LOG.error("event=watch_not_resumed prefix={} reason={}", Keyspace.LOCKS, e.text());
+            ledger.write(() -> Plan.ofTime(ended, ended.size()));
         }
     }
 
     @Override
     public void close() {
-        closed.set(true);
-        Store.Watch last = watch.getAndSet(null);
-        if (last != null) {
-            last.close();
-        }
+        following.close();
     }
 }

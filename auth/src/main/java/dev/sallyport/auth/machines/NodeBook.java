@@ -3,6 +3,7 @@ package dev.sallyport.auth.machines;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.MachineEvent;
+import dev.sallyport.auth.state.Following;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Names;
@@ -12,13 +13,13 @@ import dev.sallyport.auth.state.v1.MachineRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.store.Store;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +29,16 @@ public final class NodeBook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeBook.class);
     private static final int LOADED_AT_ONCE = 1000;
 
-    private final Store store;
     private final Records<MachineRecord> records;
     private final Ledger ledger;
     private final NodeIndex index = new NodeIndex();
-    private final AtomicReference<Store.@Nullable Watch> watch = new AtomicReference<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicBoolean behind = new AtomicBoolean();
+    private final Following following;
 
     public NodeBook(Store store, Ledger ledger) {
-        this.store = store;
         this.records = Records.open(store, Keyspace.NODES, MachineRecord.parser());
         this.ledger = ledger;
-        follow();
+        this.following = Following.start(store, Keyspace.NODES, this::readAll, this::apply, () -> {});
     }
 
     /** All nodes, as of the last change that was heard of. */
@@ -56,11 +53,11 @@ public final class NodeBook implements AutoCloseable {
     }
 
     /**
-     * What a node says of itself. Written only where it is new.
+     * What a node says of itself. Written only where it is new, and told then.
      *
      * @throws Failure INVALID for labels that cannot be, UNAUTHENTICATED where the node was removed
      */
-    public void report(String id, Map<String, String> labels, String version) {
+    public void report(String id, Map<String, String> labels, String version, EventSubject by) {
         Names.labels(labels);
         Names.text(version, "version");
         ledger.write(() -> {
@@ -73,10 +70,27 @@ public final class NodeBook implements AutoCloseable {
                     .putAllLabels(labels)
                     .setVersion(version)
                     .build();
-            boolean same = now.equals(old.value());
-            return new Plan<>(same ? List.of() : List.of(records.replace(old, now)), List.of(), id);
+            return now.equals(old.value())
+                    ? new Plan<>(List.of(), List.of(), id)
+                    : Plan.of(List.of(records.replace(old, now)), updated(old.value(), now, by), id);
         });
         records.find(id).ifPresent(this::take);
+    }
+
+    private MachineEvent updated(MachineRecord old, MachineRecord now, EventSubject by) {
+        return new MachineEvent.NodeUpdated(
+                ledger.head(by),
+                onlyIn(now.getLabelsMap(), old.getLabelsMap()),
+                onlyIn(old.getLabelsMap(), now.getLabelsMap()),
+                now.getVersion());
+    }
+
+    private static String onlyIn(Map<String, String> these, Map<String, String> others) {
+        return these.entrySet().stream()
+                .filter(label -> !label.getValue().equals(others.get(label.getKey())))
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     /**
@@ -109,51 +123,35 @@ public final class NodeBook implements AutoCloseable {
         listeners.add(listener);
     }
 
-    @Override
-    public void close() {
-        closed.set(true);
-        Store.Watch last = watch.getAndSet(null);
-        if (last != null) {
-            last.close();
-        }
+    /** @throws Failure UNAVAILABLE where it is not known whether what nodes say of themselves changed */
+    public void requireCurrent() {
+        following.requireCurrent();
     }
 
-    /** Reads everything, then follows; begins again when the watch is lost. */
-    private void follow() {
-        if (closed.get()) {
-            return;
-        }
-        long from = store.revision();
+    @Override
+    public void close() {
+        following.close();
+    }
+
+    /** Takes in all there are, then forgets those that are not there any more: nobody is missing meanwhile. */
+    private void readAll() {
+        Set<String> there = new HashSet<>();
         String after = "";
         List<Records.Versioned<MachineRecord>> page;
         do {
             page = records.after(after, LOADED_AT_ONCE);
-            page.forEach(this::take);
+            page.forEach(node -> {
+                take(node);
+                there.add(node.name());
+            });
             after = page.isEmpty() ? "" : page.getLast().name();
         } while (page.size() == LOADED_AT_ONCE);
-        Store.Watch next = store.watch(Keyspace.NODES, from, this::apply, this::again);
-        Store.Watch before = watch.getAndSet(next);
-        if (before != null) {
-            before.close();
-        }
+        index.retain(there);
     }
 
     /** Catches up where following broke off and could not begin again. */
     public void upkeep() {
-        if (behind.compareAndSet(true, false)) {
-            again();
-        }
-    }
-
-    private void again() {
-        LOG.warn("event=watch_lost prefix={}", Keyspace.NODES);
-        try {
-            index.clear();
-            follow();
-        } catch (Failure e) {
-            behind.set(true);
-            LOG.error("event=watch_not_resumed prefix={} reason={}", Keyspace.NODES, e.text());
-        }
+        following.upkeep();
     }
 
     private void apply(Store.Change change) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -51,11 +52,14 @@ public final class NodeIndex {
         }
     }
 
-    /** Forgets all, to be filled again. */
-    public synchronized void clear() {
-        byId.clear();
-        byName.clear();
-        byLabel.clear();
+    /** Forgets all but these. */
+    public synchronized void retain(Set<String> ids) {
+        List.copyOf(byId.values()).stream()
+                .filter(entry -> !ids.contains(entry.node().id()))
+                .forEach(entry -> {
+                    byId.remove(entry.node().id());
+                    unlink(entry);
+                });
     }
 
     public @Nullable NodeEntry find(String id) {

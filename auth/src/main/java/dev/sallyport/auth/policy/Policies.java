@@ -8,7 +8,8 @@ import dev.sallyport.store.Store;
 import java.time.InstantSource;
 
 /** The parts that sign what nodes decide by and carry it, wired to whatever changes it. */
-public record Policies(RoleShelf shelf, PolicyDesk desk, PolicyCourier courier) implements AutoCloseable {
+public record Policies(RoleShelf shelf, PolicyDesk desk, PolicyCourier courier, LockTeller teller)
+        implements AutoCloseable {
 
     /** Begins to follow and to carry. */
     public static Policies start(
@@ -20,11 +21,14 @@ public record Policies(RoleShelf shelf, PolicyDesk desk, PolicyCourier courier) 
             Presence presence,
             InstantSource clock) {
         RoleShelf shelf = new RoleShelf(store);
-        PolicyDesk desk = new PolicyDesk(cluster, store, nodes.index(), shelf, locks, authority, clock);
+        PolicyDesk desk = new PolicyDesk(cluster, store, nodes, shelf, locks, authority, clock);
         PolicyCourier courier = PolicyCourier.start(desk, presence);
         shelf.onChange(courier::changed);
         locks.onChange(courier::changed);
-        return new Policies(shelf, desk, courier);
+        LockTeller teller = new LockTeller(locks, shelf, presence);
+        shelf.onChange(teller::tellAll);
+        locks.onChange(teller::tellAll);
+        return new Policies(shelf, desk, courier, teller);
     }
 
     @Override

@@ -7,8 +7,8 @@ import dev.sallyport.api.v1.PolicyImage;
 import dev.sallyport.api.v1.SignedPolicy;
 import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.machines.NodeEntry;
-import dev.sallyport.auth.machines.NodeIndex;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.NodeScope;
@@ -26,7 +26,7 @@ public final class PolicyDesk {
 
     private final String cluster;
     private final Store store;
-    private final NodeIndex nodes;
+    private final NodeBook nodes;
     private final RoleShelf roles;
     private final LockBook locks;
     private final Authority authority;
@@ -35,7 +35,7 @@ public final class PolicyDesk {
     public PolicyDesk(
             String cluster,
             Store store,
-            NodeIndex nodes,
+            NodeBook nodes,
             RoleShelf roles,
             LockBook locks,
             Authority authority,
@@ -52,12 +52,14 @@ public final class PolicyDesk {
     /**
      * What this node decides by from now on.
      *
-     * @throws Failure UNAUTHENTICATED where there is no such node, EXHAUSTED where it is more than a node takes
+     * @throws Failure UNAUTHENTICATED where there is no such node, EXHAUSTED where it is more than a node takes, UNAVAILABLE where
+     *     it is not known whether roles, locks or the node changed: what is signed counts as fresh
      */
     public SignedPolicy of(String nodeId) {
         // Before everything else is read: what the image says is at least as new as this.
         long revision = store.revision();
-        NodeEntry entry = nodes.find(nodeId);
+        nodes.requireCurrent();
+        NodeEntry entry = nodes.index().find(nodeId);
         if (entry == null) {
             throw Failure.of(
                     FailureCode.UNAUTHENTICATED, "this node was removed from the cluster: join it with a new token");

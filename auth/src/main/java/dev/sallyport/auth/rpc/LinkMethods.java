@@ -2,27 +2,21 @@ package dev.sallyport.auth.rpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.sallyport.api.GrpcFailures;
-import dev.sallyport.api.lock.LockWriter;
 import dev.sallyport.api.v1.AgentStream;
-import dev.sallyport.api.v1.LocksChanged;
 import dev.sallyport.api.v1.NodeRemoved;
 import dev.sallyport.api.v1.ProxyOrder;
 import dev.sallyport.api.v1.ProxyReport;
 import dev.sallyport.api.v1.ProxyServiceGrpc;
 import dev.sallyport.auth.authority.Authority;
-import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.machines.NodeBook;
+import dev.sallyport.auth.policy.LockTeller;
 import dev.sallyport.auth.presence.Presence;
 import dev.sallyport.auth.presence.Prober;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
-import dev.sallyport.model.access.Identity;
-import dev.sallyport.model.access.Lock;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +27,11 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
 
     private final Authority authority;
     private final NodeBook nodes;
-    private final LockBook locks;
+    private final LockTeller locks;
     private final Presence presence;
     private final Prober prober;
 
-    public LinkMethods(Authority authority, NodeBook nodes, LockBook locks, Presence presence, Prober prober) {
+    public LinkMethods(Authority authority, NodeBook nodes, LockTeller locks, Presence presence, Prober prober) {
         this.authority = authority;
         this.nodes = nodes;
         this.presence = presence;
@@ -45,7 +39,6 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
         authority.onChange(this::tellAll);
         nodes.onRemove(id -> presence.links().forEach(link -> link.send(removed(id))));
         this.locks = locks;
-        locks.onChange(this::tellLocks);
     }
 
     @Override
@@ -57,25 +50,6 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
         GrpcLink link = new GrpcLink(proxy, (ServerCallStreamObserver<ProxyOrder>) orders);
         ((ServerCallStreamObserver<ProxyOrder>) orders).setOnCancelHandler(() -> end(link, "cancelled"));
         return new Reports(link);
-    }
-
-    private void tellLocks() {
-        List<Lock> now = locks.inForce();
-        LocksChanged told = told(now);
-        presence.links().forEach(link -> {
-            Identity proxy = new Identity(link.proxyId(), Identity.Kind.PROXY, List.of(), Map.of());
-            if (now.stream().anyMatch(lock -> lock.hits(proxy, Instant.EPOCH))) {
-                link.close("this proxy is locked");
-            } else {
-                link.send(told);
-            }
-        });
-    }
-
-    private static LocksChanged told(List<Lock> locks) {
-        return LocksChanged.newBuilder()
-                .addAllLocks(locks.stream().map(LockWriter::write).toList())
-                .build();
     }
 
     /** New keys and new CAs reach every proxy at once. */
@@ -95,7 +69,7 @@ public final class LinkMethods extends ProxyServiceGrpc.ProxyServiceImplBase {
         link.send(authority.routingKeys());
         link.send(authority.trust());
         // What changed while there was no link.
-        link.send(told(locks.inForce()));
+        locks.tell(link);
         link.letAgentsAsk();
         LOG.info("event=proxy_linked proxy={}", link.proxyId());
     }

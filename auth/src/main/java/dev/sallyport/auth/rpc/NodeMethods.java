@@ -49,7 +49,7 @@ public final class NodeMethods extends NodeServiceGrpc.NodeServiceImplBase {
     public void reportNode(ReportNodeRequest request, StreamObserver<ReportNodeReply> observer) {
         Answer.to(observer, () -> {
             Caller.Known caller = CallerContext.current().known();
-            nodes.report(caller.identity().user(), request.getLabelsMap(), request.getVersion());
+            nodes.report(caller.identity().user(), request.getLabelsMap(), request.getVersion(), caller.subject());
             return ReportNodeReply.getDefaultInstance();
         });
     }

@@ -1,5 +1,7 @@
 package dev.sallyport.auth.state;
 
+import java.util.List;
+
 /** The store's keys. All begin with the name of a kind; what follows was checked by {@link Names}. */
 public final class Keyspace {
 
@@ -78,5 +80,30 @@ public final class Keyspace {
     /** Facts of the cluster that never change. */
     public static final String CLUSTER = "cluster";
 
+    /** What access rests on: who is there, with which rights and which proofs, and who took them away. */
+    private static final List<String> ACCESS = List.of(
+            USERS,
+            CREDENTIALS,
+            INVITES,
+            SECURITY_KEYS,
+            ROLES,
+            TOKENS,
+            NODES,
+            PROXIES,
+            LOCKS,
+            REQUESTS,
+            LISTS,
+            CONNECTORS,
+            CONNECTOR_SECRETS,
+            LOGIN_RULES,
+            SCIM_USERS,
+            SCIM_GROUPS,
+            AUTHORITIES);
+
     private Keyspace() {}
+
+    /** Whether a change of this key goes into the audit trail, in the same commit. */
+    public static boolean isAccess(String key) {
+        return ACCESS.stream().anyMatch(key::startsWith);
+    }
 }

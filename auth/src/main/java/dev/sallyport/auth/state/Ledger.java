@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * The one place that writes what auth decides. A mutation reads, validates and plans; the ledger commits its writes and
- * its audit events together. Where somebody else changed what the plan rests on, it is planned again from what is there
+ * its audit events together, so that neither is ever there without the other, whenever the process dies; a plan that changes what access
+ * rests on, and has no event, is refused. Where somebody else changed what the plan rests on, it is planned again from what is there
  * then, at most {@value #ATTEMPTS} times.
  */
 public final class Ledger {
@@ -64,10 +65,25 @@ public final class Ledger {
     }
 
     private void commit(Plan<?> plan) {
+        requireTold(plan);
         List<Store.Write> writes = new ArrayList<>(plan.writes());
         plan.events().forEach(event -> writes.add(written(event)));
         if (!writes.isEmpty()) {
             store.commit(writes);
+        }
+    }
+
+    private static void requireTold(Plan<?> plan) {
+        if (plan.events().isEmpty() && !plan.ofTime()) {
+            plan.writes().stream()
+                    .map(Store.Write::key)
+                    .filter(Keyspace::isAccess)
+                    .findFirst()
+                    .ifPresent(key -> {
+                        throw Failure.of(
+                                FailureCode.INTERNAL,
+                                "a change of " + key + " without a word in the audit trail: nothing was changed");
+                    });
         }
     }
 

@@ -33,6 +33,7 @@ import dev.sallyport.protocols.knock.Ticket;
 import io.grpc.Channel;
 import io.grpc.Status;
 import java.net.InetAddress;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
@@ -99,6 +100,31 @@ class LoginTest extends ClusterTest {
         assertThat(credentials.getNotAfter().getSeconds() - clock.instant().getEpochSecond())
                 .isBetween(500L, 600L);
         assertThat(tooLong.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void whereARolePinsTheSourceACertificateIsGoodFromTheAddressOfTheLoginOnly() throws Exception {
+        // Given
+        var _ = RoleServiceGrpc.newBlockingStub(cluster.admin())
+                .putRole(PutRoleRequest.newBuilder()
+                        .setRole(Role.newBuilder()
+                                .setMetadata(Metadata.newBuilder().setName("pinned"))
+                                .setSpec(RoleSpec.newBuilder()
+                                        .setOptions(RoleOptions.newBuilder().setPinSourceIp(true))))
+                        .build());
+        TestCluster.Somebody alice = cluster.person("alice", "access", "pinned");
+
+        // When
+        UserCredentials credentials = cluster.login(alice);
+
+        // Then
+        OpenSshCertificate ssh = SshKeys.parseCertificate(credentials.getSshCertificate());
+        List<PublicKey> cas = List.of(ssh.getCaPubKey());
+        InetAddress there = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 9});
+        assertThat(UserCertificateCheck.check(ssh, cas, "alice", InetAddress.getLoopbackAddress(), clock.instant()))
+                .isInstanceOf(UserCertificateOutcome.Accepted.class);
+        assertThat(UserCertificateCheck.check(ssh, cas, "alice", there, clock.instant()))
+                .isInstanceOf(UserCertificateOutcome.Refused.class);
     }
 
     @Test

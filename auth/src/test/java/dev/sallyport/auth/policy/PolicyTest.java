@@ -7,6 +7,7 @@ import dev.sallyport.api.policy.PolicySeal;
 import dev.sallyport.api.v1.AddLockRequest;
 import dev.sallyport.api.v1.AgentStream;
 import dev.sallyport.api.v1.GetPolicyRequest;
+import dev.sallyport.api.v1.ListNodesRequest;
 import dev.sallyport.api.v1.Lock;
 import dev.sallyport.api.v1.LockServiceGrpc;
 import dev.sallyport.api.v1.LockTarget;
@@ -31,6 +32,7 @@ import dev.sallyport.api.v1.SignedPolicy;
 import dev.sallyport.api.v1.StringList;
 import dev.sallyport.auth.ClusterTest;
 import dev.sallyport.auth.Refusal;
+import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -98,6 +100,40 @@ class PolicyTest extends ClusterTest {
         // Then
         assertThat(second.getRevision()).isGreaterThan(first.getRevision());
         assertThat(image(ask(web)).getRevision()).isGreaterThanOrEqualTo(second.getRevision());
+    }
+
+    @Test
+    void whileAuthDoesNotKnowWhatRolesChangedItSignsNothingThatWouldCountAsFresh() throws Exception {
+        // Given
+        MachineIdentity web = node("web1", "web");
+        store.unreadable("roles/");
+        store.loseWatches();
+
+        // When
+        Refusal refused = Refusal.of(() -> ask(web));
+
+        // Then
+        assertThat(refused.code()).isEqualTo(Status.Code.UNAVAILABLE);
+        store.unreadable("nothing");
+        assertThat(image(ask(web)).getNodeId()).isEqualTo(web.id());
+    }
+
+    @Test
+    void whileAuthDoesNotKnowWhatLocksThereAreItDecidesNothing() {
+        // Given
+        Channel alice = cluster.somebody("alice", "access");
+        store.unreadable("locks/");
+        store.loseWatches();
+
+        // When
+        Refusal refused = Refusal.of(
+                () -> NodeServiceGrpc.newBlockingStub(alice).listNodes(ListNodesRequest.getDefaultInstance()));
+
+        // Then
+        assertThat(refused.code()).isEqualTo(Status.Code.UNAVAILABLE);
+        store.unreadable("nothing");
+        assertThat(NodeServiceGrpc.newBlockingStub(alice).listNodes(ListNodesRequest.getDefaultInstance()))
+                .isNotNull();
     }
 
     @Test

@@ -1,15 +1,14 @@
 package dev.sallyport.proxy.link;
 
 import dev.sallyport.api.ClusterTrust;
-import dev.sallyport.api.lock.LockReader;
 import dev.sallyport.api.machine.LiveMachine;
 import dev.sallyport.api.v1.LocksChanged;
 import dev.sallyport.api.v1.RoutingKey;
 import dev.sallyport.api.v1.RoutingKeys;
 import dev.sallyport.api.v1.Trust;
-import dev.sallyport.model.access.Lock;
 import dev.sallyport.protocols.knock.RoutingKeyLookup;
 import dev.sallyport.protocols.knock.TicketKeys;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,13 @@ public final class LiveCluster implements RoutingKeyLookup {
     private final LiveMachine machine;
     private final List<Runnable> lockListeners = new CopyOnWriteArrayList<>();
     private volatile Map<Integer, byte[]> keys = Map.of();
-    private volatile List<Lock> locks = List.of();
+    private final InstantSource clock;
+    private volatile KnownLocks locks = KnownLocks.NOTHING;
 
-    /** Knows at first what the machine knows; nothing of routing keys. */
-    public LiveCluster(LiveMachine machine) {
+    /** Knows at first what the machine knows; nothing of routing keys and locks. */
+    public LiveCluster(LiveMachine machine, InstantSource clock) {
         this.machine = machine;
+        this.clock = clock;
     }
 
     void update(RoutingKeys routingKeys) {
@@ -49,12 +50,12 @@ public final class LiveCluster implements RoutingKeyLookup {
     }
 
     void update(LocksChanged changed) {
-        locks = LockReader.read(changed.getLocksList());
+        locks = KnownLocks.of(changed, clock.instant());
         lockListeners.forEach(Runnable::run);
     }
 
-    /** All that auth told last; ended ones may be among them. */
-    public List<Lock> locks() {
+    /** What auth told last. */
+    public KnownLocks locks() {
         return locks;
     }
 

@@ -1,7 +1,5 @@
 package dev.sallyport.proxy.ssh;
 
-import dev.sallyport.model.access.Circumstances;
-import dev.sallyport.model.access.Lock;
 import dev.sallyport.pki.ssh.UserCertificateCheck;
 import dev.sallyport.pki.ssh.UserCertificateOutcome;
 import dev.sallyport.proxy.link.LiveCluster;
@@ -56,15 +54,14 @@ final class People implements PublickeyAuthenticator {
     private boolean unlocked(
             UserCertificateOutcome.Accepted accepted, ServerSession session, InetSocketAddress source) {
         session.setAttribute(WHO, accepted);
-        Optional<String> lock = lock(accepted);
-        lock.ifPresent(told -> log.info("jump refused source={} reason=\"{}\"", source, told));
-        return lock.isEmpty();
+        Optional<String> objection = lock(accepted)
+                .or(() -> cluster.locks().staleFor(accepted.identity().identity(), clock.instant()));
+        objection.ifPresent(told -> log.info("jump refused source={} reason=\"{}\"", source, told));
+        return objection.isEmpty();
     }
 
     private Optional<String> lock(UserCertificateOutcome.Accepted who) {
-        return new Circumstances(clock.instant(), who.notBefore(), cluster.locks())
-                .lockOn(who.identity().identity())
-                .map(Lock::told);
+        return cluster.locks().lockOn(who.identity().identity(), who.notBefore(), clock.instant());
     }
 
     /** What a lock in force says to the person of this connection, where one hits; who has not proved anything yet is not hit. */
