@@ -1,6 +1,7 @@
 package dev.sallyport.auth.export;
 
 import dev.sallyport.auth.log.LogLeaves;
+import dev.sallyport.auth.log.StepThreads.Step;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.model.Failure;
 import dev.sallyport.store.Store;
@@ -35,16 +36,6 @@ final class Exporter {
         this.store = store;
     }
 
-    /** How a step ended. */
-    enum Step {
-        /** A batch was accepted: there may be more. */
-        SENT,
-        /** There is nothing. */
-        IDLE,
-        /** It did not work. */
-        FAILED
-    }
-
     /** Sends the next batch, if there is one. */
     Step step() {
         try {
@@ -59,7 +50,7 @@ final class Exporter {
             sink.send(batch);
             move(batch.getLast().index() + 1);
             trouble = Optional.empty();
-            return Step.SENT;
+            return Step.DONE;
         } catch (IOException | Failure e) {
             String why = e instanceof Failure failure ? failure.text() : e.toString();
             if (!trouble.equals(Optional.of(why))) {
@@ -77,7 +68,7 @@ final class Exporter {
             return Step.IDLE;
         }
         move(end);
-        return Step.SENT;
+        return Step.DONE;
     }
 
     /** How many events the target has not accepted yet. */

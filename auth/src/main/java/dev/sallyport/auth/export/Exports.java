@@ -1,26 +1,21 @@
 package dev.sallyport.auth.export;
 
 import dev.sallyport.auth.log.LogLeaves;
+import dev.sallyport.auth.log.StepThreads;
 import dev.sallyport.store.Store;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All targets, each on a thread of its own. */
 public final class Exports implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Exports.class);
-    private static final long IDLE_MILLIS = 1_000;
     private static final int MOST_DOUBLINGS = 6;
-    private static final long JOIN_MILLIS = 2_000;
 
     private final List<Exporter> exporters;
-    private final List<Thread> threads = new ArrayList<>();
+    private final StepThreads threads = new StepThreads(MOST_DOUBLINGS);
 
     public Exports(List<ExportTarget> targets, LogLeaves leaves, Store store) {
         exporters = targets.stream()
@@ -40,31 +35,7 @@ public final class Exports implements AutoCloseable {
     }
 
     public void start() {
-        exporters.forEach(exporter -> threads.add(
-                Thread.ofPlatform().daemon().name("export-" + exporter.name()).start(() -> run(exporter))));
-    }
-
-    private static void run(Exporter exporter) {
-        try {
-            int failed = 0;
-            while (!Thread.currentThread().isInterrupted()) {
-                switch (exporter.step()) {
-                    case SENT -> failed = 0;
-                    case IDLE -> {
-                        failed = 0;
-                        Thread.sleep(IDLE_MILLIS);
-                    }
-                    case FAILED -> {
-                        Thread.sleep(IDLE_MILLIS << failed);
-                        failed = Math.min(failed + 1, MOST_DOUBLINGS);
-                    }
-                }
-            }
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("event=export_defect target={}", exporter.name(), e);
-        }
+        exporters.forEach(exporter -> threads.start("export-" + exporter.name(), exporter::step));
     }
 
     /** How many events each target has not accepted yet, by its name. */
@@ -77,15 +48,6 @@ public final class Exports implements AutoCloseable {
     /** A batch under way may be cut: it is sent again at the next start. */
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
-        threads.forEach(Exports::join);
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(JOIN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
     }
 }

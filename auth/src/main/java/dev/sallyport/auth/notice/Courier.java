@@ -1,6 +1,7 @@
 package dev.sallyport.auth.notice;
 
 import dev.sallyport.auth.log.LogLeaves;
+import dev.sallyport.auth.log.StepThreads.Step;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.model.Failure;
 import dev.sallyport.store.Store;
@@ -43,16 +44,6 @@ final class Courier {
         this.leaves = leaves;
         this.store = store;
         this.clock = clock;
-    }
-
-    /** How a step ended. */
-    enum Step {
-        /** Some events were dealt with: there may be more. */
-        DONE,
-        /** There is nothing. */
-        IDLE,
-        /** It did not work. */
-        FAILED
     }
 
     /** Deals with the next events, if there are some. */

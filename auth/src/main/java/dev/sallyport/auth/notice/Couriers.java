@@ -1,25 +1,21 @@
 package dev.sallyport.auth.notice;
 
 import dev.sallyport.auth.log.LogLeaves;
+import dev.sallyport.auth.log.StepThreads;
 import dev.sallyport.model.Metric;
 import dev.sallyport.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All targets, each on a thread of its own. */
 public final class Couriers implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Couriers.class);
-    private static final long IDLE_MILLIS = 1_000;
     private static final int MOST_DOUBLINGS = 8;
-    private static final long JOIN_MILLIS = 2_000;
 
     private final List<Courier> couriers;
-    private final List<Thread> threads = new ArrayList<>();
+    private final StepThreads threads = new StepThreads(MOST_DOUBLINGS);
 
     public Couriers(List<NoticeTarget> targets, LogLeaves leaves, Store store, InstantSource clock) {
         couriers = targets.stream()
@@ -36,31 +32,7 @@ public final class Couriers implements AutoCloseable {
     }
 
     public void start() {
-        couriers.forEach(courier -> threads.add(
-                Thread.ofPlatform().daemon().name("notice-" + courier.name()).start(() -> run(courier))));
-    }
-
-    private static void run(Courier courier) {
-        try {
-            int failed = 0;
-            while (!Thread.currentThread().isInterrupted()) {
-                switch (courier.step()) {
-                    case DONE -> failed = 0;
-                    case IDLE -> {
-                        failed = 0;
-                        Thread.sleep(IDLE_MILLIS);
-                    }
-                    case FAILED -> {
-                        Thread.sleep(IDLE_MILLIS << failed);
-                        failed = Math.min(failed + 1, MOST_DOUBLINGS);
-                    }
-                }
-            }
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("event=notice_defect target={}", courier.name(), e);
-        }
+        couriers.forEach(courier -> threads.start("notice-" + courier.name(), courier::step));
     }
 
     /** Figures of each target. */
@@ -93,15 +65,6 @@ public final class Couriers implements AutoCloseable {
     /** A notice under way may be cut: it is sent again at the next start. */
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
-        threads.forEach(Couriers::join);
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(JOIN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
     }
 }

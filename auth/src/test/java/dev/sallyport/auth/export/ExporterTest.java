@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.auth.log.LogLeaves;
+import dev.sallyport.auth.log.StepThreads.Step;
 import dev.sallyport.auth.state.EventRecords;
 import dev.sallyport.store.MemoryStore;
 import dev.sallyport.store.Store;
@@ -52,8 +53,8 @@ class ExporterTest {
     }
 
     private static void run(Exporter exporter) {
-        for (Exporter.Step step = exporter.step(); step != Exporter.Step.IDLE; step = exporter.step()) {
-            assertThat(step).isEqualTo(Exporter.Step.SENT);
+        for (Step step = exporter.step(); step != Step.IDLE; step = exporter.step()) {
+            assertThat(step).isEqualTo(Step.DONE);
         }
     }
 
@@ -62,10 +63,10 @@ class ExporterTest {
         // Given
         append(1200);
         Exporter first = exporter(this::accept);
-        assertThat(first.step()).isEqualTo(Exporter.Step.SENT);
+        assertThat(first.step()).isEqualTo(Step.DONE);
 
         // When
-        Exporter.Step failed = exporter(_ -> {
+        Step failed = exporter(_ -> {
                     throw new IOException("away");
                 })
                 .step();
@@ -74,7 +75,7 @@ class ExporterTest {
         run(exporter(this::accept));
 
         // Then
-        assertThat(failed).isEqualTo(Exporter.Step.FAILED);
+        assertThat(failed).isEqualTo(Step.FAILED);
         assertThat(accepted).hasSize(1203).isSorted().doesNotHaveDuplicates();
         assertThat(first.behind()).isZero();
     }
@@ -89,11 +90,11 @@ class ExporterTest {
         });
 
         // When
-        Exporter.Step step = dying.step();
+        Step step = dying.step();
         run(exporter(this::accept));
 
         // Then
-        assertThat(step).isEqualTo(Exporter.Step.FAILED);
+        assertThat(step).isEqualTo(Step.FAILED);
         assertThat(dying.trouble().orElse("")).contains("the answer was lost");
         assertThat(accepted).hasSize(20);
         assertThat(accepted.subList(10, 20)).isEqualTo(accepted.subList(0, 10));
@@ -156,14 +157,14 @@ class ExporterTest {
         append(3);
         Path file = folder.resolve("missing/audit.jsonl");
         Exporter exporter = exporter(new FileSink(file, ExportFormat.OCSF));
-        Exporter.Step failed = exporter.step();
+        Step failed = exporter.step();
 
         // When
         Files.createDirectory(folder.resolve("missing"));
         run(exporter);
 
         // Then
-        assertThat(failed).isEqualTo(Exporter.Step.FAILED);
+        assertThat(failed).isEqualTo(Step.FAILED);
         assertThat(Files.readAllLines(file))
                 .hasSize(3)
                 .allMatch(line -> line.contains("\"class_uid\":3002") && line.contains("\"severity_id\":3"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.auth.log.LogLeaves;
+import dev.sallyport.auth.log.StepThreads.Step;
 import dev.sallyport.auth.notice.NoticeTarget.Way;
 import dev.sallyport.auth.state.EventRecords;
 import dev.sallyport.store.MemoryStore;
@@ -35,7 +36,7 @@ class CourierTest {
         // Given
         append("request.create", Map.of("user", "ann", "roles", "access", "request", "r0"));
         Courier courier = courier(List.of(), this::tell);
-        assertThat(courier.step()).isEqualTo(Courier.Step.IDLE);
+        assertThat(courier.step()).isEqualTo(Step.IDLE);
 
         // When
         append("user.login", Map.of("user", "ann"));
@@ -64,11 +65,11 @@ class CourierTest {
         });
 
         // When
-        Courier.Step step = failing.step();
+        Step step = failing.step();
         run(courier(List.of(), this::tell));
 
         // Then
-        assertThat(step).isEqualTo(Courier.Step.FAILED);
+        assertThat(step).isEqualTo(Step.FAILED);
         assertThat(failing.trouble().orElse("")).contains("the answer was lost");
         assertThat(told)
                 .containsExactly(
@@ -88,7 +89,7 @@ class CourierTest {
         });
         run(courier);
         append("request.create", Map.of("user", "bob", "roles", "access", "request", "r1"));
-        assertThat(courier.step()).isEqualTo(Courier.Step.FAILED);
+        assertThat(courier.step()).isEqualTo(Step.FAILED);
 
         // When
         clock.advance(Duration.ofDays(1));
@@ -125,8 +126,8 @@ class CourierTest {
     }
 
     private static void run(Courier courier) {
-        for (Courier.Step step = courier.step(); step != Courier.Step.IDLE; step = courier.step()) {
-            assertThat(step).isEqualTo(Courier.Step.DONE);
+        for (Step step = courier.step(); step != Step.IDLE; step = courier.step()) {
+            assertThat(step).isEqualTo(Step.DONE);
         }
     }
 
