@@ -34,7 +34,7 @@ public record MachineView(LiveMachine machine, String name, HeldPolicy policy) i
 
     @Override
     public Collection<Role> roles(Collection<String> names) {
-        return policy.now().named(names);
+        return policy.now().roles();
     }
 
     @Override

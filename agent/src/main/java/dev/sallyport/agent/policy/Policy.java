@@ -1,12 +1,10 @@
 package dev.sallyport.agent.policy;
 
 import dev.sallyport.model.access.Lock;
-import dev.sallyport.model.role.Role;
+import dev.sallyport.model.access.RoleSet;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What this host decides by, as auth signed it.
@@ -15,7 +13,7 @@ import java.util.Objects;
  * @param issued when it was made, by auth's clock
  * @param freshUntil how long it counts for roles that are strict
  * @param labels of this host as auth knows them
- * @param roles by name, all that can matter here
+ * @param roles all that can matter here, made ready for decisions
  * @param locks all that can hit somebody here
  */
 record Policy(
@@ -23,24 +21,15 @@ record Policy(
         Instant issued,
         Instant freshUntil,
         Map<String, String> labels,
-        Map<String, Role> roles,
+        RoleSet roles,
         List<Lock> locks) {
 
     Policy {
         labels = Map.copyOf(labels);
-        roles = Map.copyOf(roles);
         locks = List.copyOf(locks);
     }
 
     boolean isNewerThan(Policy other) {
         return revision > other.revision || (revision == other.revision && issued.isAfter(other.issued));
-    }
-
-    List<Role> named(Collection<String> names) {
-        return names.stream()
-                .distinct()
-                .map(roles::get)
-                .filter(Objects::nonNull)
-                .toList();
     }
 }

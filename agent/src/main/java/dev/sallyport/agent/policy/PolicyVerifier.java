@@ -13,13 +13,11 @@ import dev.sallyport.api.role.RoleReader;
 import dev.sallyport.api.v1.PolicyImage;
 import dev.sallyport.api.v1.SignedPolicy;
 import dev.sallyport.model.Failure;
-import dev.sallyport.model.role.Role;
+import dev.sallyport.model.access.RoleSet;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Whether a policy is this host's: first the signature, then the rest. A part that is not understood spoils the whole, for what is
@@ -68,13 +66,10 @@ record PolicyVerifier(LiveMachine machine, InstantSource clock) {
                 LockReader.read(image.getLocksList())));
     }
 
-    private static Map<String, Role> roles(PolicyImage image) {
-        Map<String, Role> roles = new HashMap<>();
-        image.getRolesList().forEach(message -> {
-            Role role = RoleReader.read(message).orFail();
-            roles.put(role.name(), role);
-        });
-        return roles;
+    private static RoleSet roles(PolicyImage image) {
+        return RoleSet.of(image.getRolesList().stream()
+                .map(message -> RoleReader.read(message).orFail())
+                .toList());
     }
 
     private static Instant instant(Timestamp time) {

@@ -22,7 +22,7 @@ public interface AgentView {
     List<PublicKey> policyAuthorities();
 
     /**
-     * The roles of these names; one that does not exist, or can change nothing here, is left out.
+     * The roles of these names, others may be among them; one that does not exist, or can change nothing here, is left out.
      *
      * @throws dev.sallyport.model.Failure {@code UNAVAILABLE} when they are not known
      */

@@ -100,9 +100,7 @@ class HeldPolicyTest {
 
         // Then
         assertThat(held.now().revision()).isEqualTo(2);
-        assertThat(held.now().named(List.of("dev", "gone")))
-                .extracting(role -> role.name())
-                .containsExactly("dev");
+        assertThat(held.now().roles()).extracting(role -> role.name()).containsExactly("dev");
         assertThat(changes).hasValue(2);
         assertThat(trail.events).isEmpty();
     }

@@ -5,6 +5,7 @@ import dev.sallyport.auth.authority.MachineIssuer;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Identity;
+import dev.sallyport.model.access.RoleSet;
 import dev.sallyport.model.role.Role;
 import java.time.Instant;
 import java.util.List;
@@ -29,19 +30,16 @@ public sealed interface Caller {
     /**
      * Showed a certificate that was verified.
      *
-     * @param roles those of the certificate that the holder still has, as they are now; empty for machines
+     * @param roles those of the certificate that the holder still has, as they are now, made ready for the decisions of this call; empty for
+     *     machines
      * @param notBefore of the certificate
      * @param notAfter of the certificate
      * @param key hash of the public key in it; empty where it does not matter
      */
-    record Known(Identity identity, List<Role> roles, Instant notBefore, Instant notAfter, String source, String key)
+    record Known(Identity identity, RoleSet roles, Instant notBefore, Instant notAfter, String source, String key)
             implements Caller {
-        public Known {
-            roles = List.copyOf(roles);
-        }
-
         public Known(Identity identity, List<Role> roles, Instant notBefore, String source) {
-            this(identity, roles, notBefore, Instant.MAX, source, "");
+            this(identity, RoleSet.of(roles), notBefore, Instant.MAX, source, "");
         }
 
         @Override

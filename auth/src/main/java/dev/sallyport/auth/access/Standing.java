@@ -16,6 +16,7 @@ import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Circumstances;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Lock;
+import dev.sallyport.model.access.RoleSet;
 import dev.sallyport.model.role.PresetRoles;
 import dev.sallyport.model.role.Role;
 import dev.sallyport.pki.x509.VerifiedPeer;
@@ -76,7 +77,7 @@ public final class Standing {
                 });
         return new Caller.Known(
                 identity,
-                roles(identity, notBefore),
+                RoleSet.of(roles(identity, notBefore)),
                 notBefore,
                 peer.certificate().getNotAfter().toInstant(),
                 source,

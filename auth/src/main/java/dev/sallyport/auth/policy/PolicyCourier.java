@@ -1,6 +1,8 @@
 package dev.sallyport.auth.policy;
 
+import dev.sallyport.api.policy.PolicySeal;
 import dev.sallyport.api.v1.NodePolicy;
+import dev.sallyport.api.v1.PolicyImage;
 import dev.sallyport.api.v1.SignedPolicy;
 import dev.sallyport.auth.presence.Presence;
 import dev.sallyport.auth.presence.ProxyLink;
@@ -8,6 +10,7 @@ import dev.sallyport.model.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,9 @@ public final class PolicyCourier implements AutoCloseable {
 
     /** What fits into a frame of a control stream, with room for what is around it; bytes. */
     static final int LARGEST_PUSHED = 48 * 1024;
+
+    /** Nodes whose images are signed together. */
+    private static final int BATCH = 128;
 
     /** How long a proxy may be busy before its agents are to ask. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -79,13 +85,15 @@ public final class PolicyCourier implements AutoCloseable {
 
     private void carry(ProxyLink link, List<String> nodes) {
         try {
-            for (String node : nodes) {
-                if (!link.awaitReady(PATIENCE)) {
-                    LOG.warn("event=policy_not_pushed proxy={} reason=\"does not read\"", link.proxyId());
-                    link.letAgentsAsk();
-                    return;
+            for (int from = 0; from < nodes.size(); from += BATCH) {
+                for (NodePolicy order : orders(nodes.subList(from, Math.min(from + BATCH, nodes.size())))) {
+                    if (!link.awaitReady(PATIENCE)) {
+                        LOG.warn("event=policy_not_pushed proxy={} reason=\"does not read\"", link.proxyId());
+                        link.letAgentsAsk();
+                        return;
+                    }
+                    link.send(order);
                 }
-                link.send(policy(node));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -96,16 +104,31 @@ public final class PolicyCourier implements AutoCloseable {
     }
 
     /** Without an image where there is none, or none that fits: then the node asks, and hears why. */
-    private NodePolicy policy(String node) {
-        NodePolicy.Builder order = NodePolicy.newBuilder().setNodeId(node);
+    private List<NodePolicy> orders(List<String> nodes) {
+        List<NodePolicy> orders = new ArrayList<>();
+        List<PolicyImage> images = new ArrayList<>();
+        for (String node : nodes) {
+            image(node)
+                    .ifPresentOrElse(images::add, () -> orders.add(order(node).build()));
+        }
+        List<SignedPolicy> signed = desk.signed(images);
+        for (int i = 0; i < images.size(); i++) {
+            orders.add(order(images.get(i).getNodeId()).setPolicy(signed.get(i)).build());
+        }
+        return orders;
+    }
+
+    private Optional<PolicyImage> image(String node) {
         try {
-            SignedPolicy policy = desk.of(node);
-            return policy.getSerializedSize() <= LARGEST_PUSHED
-                    ? order.setPolicy(policy).build()
-                    : order.build();
+            return Optional.of(desk.image(node))
+                    .filter(image -> image.getSerializedSize() <= LARGEST_PUSHED - PolicySeal.MOST_AROUND);
         } catch (Failure e) {
             LOG.warn("event=policy_not_made node={} reason={}", node, e.text());
-            return order.build();
+            return Optional.empty();
         }
+    }
+
+    private static NodePolicy.Builder order(String node) {
+        return NodePolicy.newBuilder().setNodeId(node);
     }
 }

@@ -17,6 +17,7 @@ import dev.sallyport.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Makes the image of one node, and signs it. */
 public final class PolicyDesk {
@@ -56,6 +57,20 @@ public final class PolicyDesk {
      *     it is not known whether roles, locks or the node changed: what is signed counts as fresh
      */
     public SignedPolicy of(String nodeId) {
+        return PolicySeal.sign(image(nodeId), authority.policySigner());
+    }
+
+    /** All of these, as of now, by one signature: a signature costs more than an image. */
+    List<SignedPolicy> signed(List<PolicyImage> images) {
+        return PolicySeal.signAll(images, authority.policySigner());
+    }
+
+    /**
+     * What it says, to be signed.
+     *
+     * @throws Failure as {@link #of}
+     */
+    PolicyImage image(String nodeId) {
         // Before everything else is read: what the image says is at least as new as this.
         long revision = store.revision();
         nodes.requireCurrent();
@@ -64,14 +79,14 @@ public final class PolicyDesk {
             throw Failure.of(
                     FailureCode.UNAUTHENTICATED, "this node was removed from the cluster: join it with a new token");
         }
-        SignedPolicy signed = PolicySeal.sign(image(entry.node(), revision), authority.policySigner());
-        if (signed.getSerializedSize() > PolicySeal.MAX_BYTES) {
+        PolicyImage image = image(entry.node(), revision);
+        if (image.getSerializedSize() > PolicySeal.MAX_BYTES - PolicySeal.MOST_AROUND) {
             throw Failure.of(
                     FailureCode.EXHAUSTED,
-                    "the roles and locks of node " + entry.node().name() + " come to " + signed.getSerializedSize()
+                    "the roles and locks of node " + entry.node().name() + " come to " + image.getSerializedSize()
                             + " bytes, a node takes " + PolicySeal.MAX_BYTES + ": have fewer or narrower roles");
         }
-        return signed;
+        return image;
     }
 
     private PolicyImage image(Resource.Node node, long revision) {

@@ -42,6 +42,7 @@ import dev.sallyport.model.role.Kind;
 import dev.sallyport.model.role.Verb;
 import dev.sallyport.pki.ssh.SshKeys;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Optional;
 
 /** People's second factors, and what they open beyond a login. */
@@ -169,7 +170,7 @@ public final class FactorMethods extends FactorServiceGrpc.FactorServiceImplBase
             Caller.Known self = self();
             return people.passes()
                     .issue(
-                            new PassDesk.Asker(self.identity(), self.roles(), self.notAfter()),
+                            new PassDesk.Asker(self.identity(), List.copyOf(self.roles()), self.notAfter()),
                             scope.named(request.getNode()),
                             request.getLogin(),
                             SshKeys.parseKey(request.getSshPublicKey()),

@@ -225,6 +225,6 @@ public final class RequestMethods extends RequestServiceGrpc.RequestServiceImplB
         if (!caller.key().isEmpty()) {
             marks.add(caller.key());
         }
-        return new RequestParty(caller.identity(), caller.roles(), marks);
+        return new RequestParty(caller.identity(), List.copyOf(caller.roles()), marks);
     }
 }

@@ -8,8 +8,10 @@ import dev.sallyport.api.v1.AgentStream;
 import dev.sallyport.api.v1.JoinServiceGrpc;
 import dev.sallyport.api.v1.JoinedProxy;
 import dev.sallyport.api.v1.ListNodesRequest;
+import dev.sallyport.api.v1.LocksChanged;
 import dev.sallyport.api.v1.MachineServiceGrpc;
 import dev.sallyport.api.v1.MachineType;
+import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.Node;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.Page;
@@ -19,10 +21,15 @@ import dev.sallyport.api.v1.ProxyHello;
 import dev.sallyport.api.v1.ProxyOrder;
 import dev.sallyport.api.v1.ProxyReport;
 import dev.sallyport.api.v1.ProxyServiceGrpc;
+import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.RemoveNodeRequest;
 import dev.sallyport.api.v1.RemoveProxyRequest;
 import dev.sallyport.api.v1.RenewRequest;
 import dev.sallyport.api.v1.ReportNodeRequest;
+import dev.sallyport.api.v1.Role;
+import dev.sallyport.api.v1.RoleOptions;
+import dev.sallyport.api.v1.RoleServiceGrpc;
+import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.auth.ClusterTest;
 import dev.sallyport.auth.Refusal;
 import io.grpc.Channel;
@@ -41,6 +48,7 @@ class LinkTest extends ClusterTest {
 
         private final BlockingQueue<ProxyOrder> orders = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+        private final BlockingQueue<LocksChanged> locks = new LinkedBlockingQueue<>();
         private final StreamObserver<ProxyReport> reports;
         private final long micros;
 
@@ -75,8 +83,15 @@ class LinkTest extends ClusterTest {
             return java.util.Objects.requireNonNull(order);
         }
 
+        LocksChanged nextLocks() throws InterruptedException {
+            return java.util.Objects.requireNonNull(locks.poll(10, TimeUnit.SECONDS));
+        }
+
         @Override
         public void onNext(ProxyOrder order) {
+            if (order.hasLocksChanged()) {
+                locks.add(order.getLocksChanged());
+            }
             if (order.hasLocksChanged() || order.hasPolicyHint() || order.hasNodePolicy()) {
                 return;
             }
@@ -220,6 +235,32 @@ class LinkTest extends ClusterTest {
 
         // Then
         assertThat(proxy.next().getRoutingKeys().getKeysCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aProxyIsToldWhichRolesAreStrictAndOnceAMinuteThatItIsUpToDate() throws Exception {
+        // Given
+        FakeProxy proxy = new FakeProxy(cluster.machine(MachineType.MACHINE_TYPE_PROXY, "proxy1"), -1).hello();
+        LocksChanged first = proxy.nextLocks();
+
+        // When
+        var _ = RoleServiceGrpc.newBlockingStub(cluster.admin())
+                .putRole(PutRoleRequest.newBuilder()
+                        .setRole(Role.newBuilder()
+                                .setMetadata(Metadata.newBuilder().setName("careful"))
+                                .setSpec(RoleSpec.newBuilder()
+                                        .setOptions(RoleOptions.newBuilder().setLock("strict"))))
+                        .build());
+        LocksChanged strict = proxy.nextLocks();
+        clock.advance(Duration.ofMinutes(1));
+        cluster.look();
+        LocksChanged again = proxy.nextLocks();
+
+        // Then
+        assertThat(first.getStrictRolesList()).isEmpty();
+        assertThat(first.getFreshSeconds()).isEqualTo(300);
+        assertThat(strict.getStrictRolesList()).containsExactly("careful");
+        assertThat(again).isEqualTo(strict);
     }
 
     @Test

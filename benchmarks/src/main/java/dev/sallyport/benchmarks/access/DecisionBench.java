@@ -6,6 +6,7 @@ import dev.sallyport.model.access.Circumstances;
 import dev.sallyport.model.access.Decision;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Resource;
+import dev.sallyport.model.access.RoleSet;
 import dev.sallyport.model.expression.Expression;
 import dev.sallyport.model.role.Conditions;
 import dev.sallyport.model.role.LabelMatcher;
@@ -31,7 +32,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A login to a node by a person who holds all of the roles; each has labels with a glob, an expression and two logins. */
+/**
+ * A login to a node by a person who holds all of the roles, which are made ready as an agent has them; each has labels with a glob,
+ * an expression and two logins.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -47,14 +51,15 @@ public class DecisionBench {
     @Param({"5", "50", "500"})
     public int roles;
 
-    private List<Role> known = List.of();
+    private RoleSet known = RoleSet.NONE;
     private Identity identity = new Identity("alice", Identity.Kind.USER, List.of(), Map.of());
     private Resource open = node("web");
     private Resource closed = node("none");
 
     @Setup
     public void roles() {
-        known = IntStream.range(0, roles).mapToObj(DecisionBench::role).toList();
+        known = RoleSet.of(
+                IntStream.range(0, roles).mapToObj(DecisionBench::role).toList());
         identity = new Identity(
                 "alice",
                 Identity.Kind.USER,

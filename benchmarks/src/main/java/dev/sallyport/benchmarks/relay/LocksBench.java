@@ -42,7 +42,7 @@ final class LocksBench {
 
     /** Arguments: the distribution, the project's folder. */
     public static void main(String[] arguments) throws Exception {
-        Report report = new Report("locks", "nobody", System.out);
+        Report report = new Report("locks", "", System.out);
         try (DistCluster cluster = DistCluster.startApart(Path.of(arguments[0]).toAbsolutePath());
                 Followers followers = new Followers(
                         new ProxyAddress(cluster.address(), 3080),
@@ -86,7 +86,7 @@ final class LocksBench {
         report.note(
                 "Auth, proxy and all agents on one machine of "
                         + Runtime.getRuntime().availableProcessors()
-                        + " processors. Auth signs an image for each agent and pushes it over its control stream; the agent verifies it.");
+                        + " processors. Auth makes an image for each agent, signs a hundred at a time, and pushes them over the control streams; each agent verifies its own.");
     }
 
     private static void await(BooleanSupplier there) throws InterruptedException {
