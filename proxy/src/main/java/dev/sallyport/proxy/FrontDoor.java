@@ -42,11 +42,18 @@ final class FrontDoor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
     private static final Duration AUTH_CONNECT = Duration.ofSeconds(5);
     private static final long DRAIN_LOOK_MILLIS = 20;
+    /** A call to auth in which nothing moves for so long is taken to be over. */
+    private static final long CALL_PAUSE_MILLIS = 250;
+
     private static final long MAX_LOOK_MILLIS = 10_000;
     private static final Duration GOODBYE = Duration.ofMillis(500);
 
     private final Counts counts = new Counts();
+    /** Of people, to nodes. */
     private final Relays relays = new Relays(counts);
+    /** Of anybody, to auth: machines keep them open for as long as they live. */
+    private final Relays calls = new Relays(counts);
+
     private final PresenceFeed feed = new PresenceFeed();
     private final ProxyLimits limits;
     private final LiveCluster cluster;
@@ -130,7 +137,7 @@ final class FrontDoor implements AutoCloseable {
                 tls,
                 tunnels,
                 doorway,
-                new AuthWay(transport.dialer(AUTH_CONNECT), auth, relays),
+                new AuthWay(transport.dialer(AUTH_CONNECT), auth, calls),
                 new Gateway(cluster, exchanges));
     }
 
@@ -150,7 +157,10 @@ final class FrontDoor implements AutoCloseable {
                 .loops()
                 .next()
                 .scheduleWithFixedDelay(
-                        () -> relays.lookAfter(System.nanoTime(), limits.idle()),
+                        () -> {
+                            relays.lookAfter(System.nanoTime(), limits.idle());
+                            calls.lookAfter(System.nanoTime(), limits.idle());
+                        },
                         period,
                         period,
                         TimeUnit.MILLISECONDS);
@@ -177,10 +187,13 @@ final class FrontDoor implements AutoCloseable {
     }
 
     ProxyGauges gauges() {
-        return new ProxyGauges(admissions.open(), admissions.unproved(), tunnels.size(), relays.size());
+        return new ProxyGauges(admissions.open(), admissions.unproved(), tunnels.size(), relays.size() + calls.size());
     }
 
-    /** Dials on their way still need the port; then it closes, and passages have the rest of the time. */
+    /**
+     * Dials on their way still need the port; then it closes, and passages have the rest of the time. Nodes may call auth until the last
+     * passage has ended: what they have to say of it goes that way.
+     */
     boolean drain(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         tunnels.drain();
@@ -194,7 +207,16 @@ final class FrontDoor implements AutoCloseable {
         while (passages() > 0 && System.nanoTime() < end) {
             Thread.sleep(DRAIN_LOOK_MILLIS);
         }
+        awaitPauseOfCalls(end);
         return passages() == 0;
+    }
+
+    private void awaitPauseOfCalls(long end) throws InterruptedException {
+        long before = calls.size() == 0 ? calls.delivered() : -1;
+        for (long now = calls.delivered(); now != before && System.nanoTime() < end; now = calls.delivered()) {
+            before = now;
+            Thread.sleep(CALL_PAUSE_MILLIS);
+        }
     }
 
     private int passages() {
@@ -217,6 +239,7 @@ final class FrontDoor implements AutoCloseable {
             jumps.close();
         }
         relays.cutAll();
+        calls.cutAll();
         tunnels.closeAll();
         letGo();
         transport.close();

@@ -337,6 +337,24 @@ class BeginningTest {
     }
 
     @Test
+    void aConnectionToAuthThatStaysOpenDoesNotHoldUpTheEnd() throws Exception {
+        // Given what every machine keeps
+        try (ServerSocket auth = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                TestProxy before = TestProxy.beforeAuth(auth.getLocalPort());
+                Socket client = before.send(hello("auth.sallyport.internal", "h2"));
+                Socket there = auth.accept()) {
+            there.getOutputStream().write(8);
+            assertThat(client.getInputStream().read()).isEqualTo(8);
+
+            // When, Then
+            assertThat(before.door.drain(Duration.ofHours(1))).isTrue();
+            client.getOutputStream().write(9);
+            there.getInputStream().readNBytes(28 + hello("auth.sallyport.internal", "h2").length);
+            assertThat(there.getInputStream().read()).as("until it is closed").isEqualTo(9);
+        }
+    }
+
+    @Test
     void withoutAuthItsConnectionsEnd() throws Exception {
         // Given nobody at the address of auth
         try (Socket client = proxy.send(hello("auth.sallyport.internal", "h2"))) {

@@ -39,6 +39,13 @@ public final class Relays {
         return live.size();
     }
 
+    /** Bytes that those of now have delivered, both ways. */
+    public long delivered() {
+        return live.stream()
+                .mapToLong(relay -> relay.deliveredToAgent() + relay.deliveredToClient())
+                .sum();
+    }
+
     /** Cuts all of them, and returns when that is done, after 2 s at most; not on an event loop. */
     public void cutAll() {
         live.forEach(Relay::cut);
