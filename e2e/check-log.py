@@ -54,22 +54,41 @@ def ed25519(key, message, signature):
         return done.returncode == 0
 
 
-def checkpoint(note, vkey):
-    """Size and root of a signed checkpoint (C2SP signed-note, tlog-checkpoint)."""
+def signed_text(note, vkey):
+    """The log's name and the lines of a note that its key signed (C2SP signed-note)."""
     name, key_id, typed = vkey.split("+", 2)
     typed = base64.b64decode(typed, validate=True)
     if typed[0] != 1 or hashlib.sha256(name.encode() + b"\n" + typed).hexdigest()[:8] != key_id:
         raise Bad("the key is malformed")
     text, signatures = note.rsplit("\n\n", 1)
     text += "\n"
-    origin, size, hashed = text.split("\n")[:3]
     for line in signatures.splitlines():
         dash, who, encoded = line.split(" ")
         signature = base64.b64decode(encoded, validate=True)
         if dash == "\u2014" and who == name and signature[:4].hex() == key_id:
-            if origin == name and ed25519(typed[1:], text.encode(), signature[4:]):
-                return int(size), base64.b64decode(hashed, validate=True)
-    raise Bad("the checkpoint is not signed by " + name)
+            if ed25519(typed[1:], text.encode(), signature[4:]):
+                return name, text.split("\n")
+    raise Bad("a note is not signed by " + name)
+
+
+def checkpoint(note, vkey):
+    """Size and root of a signed checkpoint (tlog-checkpoint)."""
+    name, lines = signed_text(note, vkey)
+    if lines[0] != name:
+        raise Bad("the checkpoint is of another log")
+    return int(lines[1]), base64.b64decode(lines[2], validate=True)
+
+
+def first_kept(folder, vkey):
+    """Of entries before this one the log has the hashes only: the log's key says so."""
+    try:
+        with open(os.path.join(folder, "retained"), encoding="utf-8") as file:
+            name, lines = signed_text(file.read(), vkey)
+    except FileNotFoundError:
+        return 0
+    if lines[0] != name + " retention v1" or int(lines[1]) % 256:
+        raise Bad("the note of what is past retention is of another log")
+    return int(lines[1])
 
 
 def path(index):
@@ -96,14 +115,19 @@ def name_of(entry):
         return ""
 
 
-def entries(folder, size):
-    """Every entry's hash, compared with the tiles of level 0."""
+def entries(folder, size, kept):
+    """Every entry's hash, compared with the tiles of level 0; of those that are not kept, what the tiles say."""
     hashes = []
     for first in range(0, size, 256):
         width = min(256, size - first)
         bundle = tile(folder, "entries", first // 256, width)
         logged = tile(folder, 0, first // 256, width)
         at = 0
+        if first < kept:
+            if len(logged) < 32 * width:
+                raise Bad("entry %d: hashes missing" % first)
+            hashes += [logged[at:at + 32] for at in range(0, 32 * width, 32)]
+            continue
         for i in range(width):
             length = int.from_bytes(bundle[at:at + 2], "big")
             entry = bundle[at + 2:at + 2 + length]
@@ -123,7 +147,8 @@ def entries(folder, size):
 def check_log(folder, vkey):
     with open(os.path.join(folder, "checkpoint"), encoding="utf-8") as file:
         size, signed = checkpoint(file.read(), vkey)
-    hashes = entries(folder, size)
+    kept = first_kept(folder, vkey)
+    hashes = entries(folder, size, kept)
     if root(hashes) != signed:
         raise Bad("the tree: forked: its root is not the signed one")
     level = 1
@@ -134,7 +159,7 @@ def check_log(folder, vkey):
             if tile(folder, level, first // 256, len(part))[:32 * len(part)] != b"".join(part):
                 raise Bad("entry %d: hashes edited: tile/%d/%s" % (first << (8 * level), level, path(first // 256)))
         level += 1
-    return "OK %d entries" % size
+    return "OK %d entries" % size + (", %d of them past retention" % kept if kept else "")
 
 
 def check_proof(file, vkey):

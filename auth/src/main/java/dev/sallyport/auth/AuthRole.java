@@ -4,6 +4,7 @@ import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.machines.MachineKind;
+import dev.sallyport.auth.rpc.EmitterMethods;
 import dev.sallyport.auth.rpc.Gate;
 import dev.sallyport.auth.rpc.InFlight;
 import dev.sallyport.auth.rpc.SourceLimits;
@@ -98,6 +99,8 @@ public final class AuthRole implements AutoCloseable {
                         "last seen of all",
                         () -> parts.seen().keep(true))
                 .every(Duration.ofMinutes(1), "challenges that are over", parts.people()::sweep)
+                .every(Duration.ofMinutes(1), "events past retention", parts.log()::retire)
+                .every(Duration.ofMinutes(10), "recordings past retention", parts.recordings()::retire)
                 .every(Duration.ofHours(1), "old tokens", parts.tokens()::sweep)
                 .every(Duration.ofHours(1), "users of the past", parts.people().arrivals()::sweep)
                 .every(Duration.ofHours(1), "users of providers", parts.sso().scimBook()::upkeep);
@@ -215,7 +218,11 @@ public final class AuthRole implements AutoCloseable {
                         parts.denials(),
                         parts.proofs(settings.factors(), clock)),
                 Services.of(settings, parts, clock),
-                parts.sso().scim(sources, limits, parts.denials()));
+                Map.of(
+                        "/scim/v2",
+                        parts.sso().scim(sources, limits, parts.denials()),
+                        EmitterMethods.PATH,
+                        parts.emitters().http(sources, limits, parts.denials(), parts.authority())));
     }
 
     private static String text(InetSocketAddress address) {

@@ -5,6 +5,7 @@ import dev.sallyport.auth.export.ExportTarget;
 import dev.sallyport.auth.factors.FactorSettings;
 import dev.sallyport.auth.log.WitnessAddress;
 import dev.sallyport.auth.notice.NoticeTarget;
+import dev.sallyport.auth.retention.RetentionPolicy;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.pki.ssh.AddressRanges;
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
  * @param exports where the audit trail goes
  * @param notices who is told what waits
  * @param factors what is wanted of second factors
+ * @param retention how long events and recordings are kept
  */
 public record AuthSettings(
         String cluster,
@@ -43,7 +45,8 @@ public record AuthSettings(
         List<WitnessAddress> witnesses,
         List<ExportTarget> exports,
         List<NoticeTarget> notices,
-        FactorSettings factors) {
+        FactorSettings factors,
+        RetentionPolicy retention) {
 
     private static final Pattern DNS =
             Pattern.compile("(?=.{1,100}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -84,7 +87,8 @@ public record AuthSettings(
                 List.of(),
                 List.of(),
                 List.of(),
-                FactorSettings.at(proxyPublicAddress));
+                FactorSettings.at(proxyPublicAddress),
+                RetentionPolicy.KEEP);
     }
 
     /** The same, sealed with the key in another file. */
@@ -102,7 +106,8 @@ public record AuthSettings(
                 witnesses,
                 exports,
                 notices,
-                factors);
+                factors,
+                retention);
     }
 
     /** The same, with these forwarders and no others. */
@@ -120,7 +125,8 @@ public record AuthSettings(
                 witnesses,
                 exports,
                 notices,
-                factors);
+                factors,
+                retention);
     }
 
     /** The same, with these witnesses and no others. */
@@ -138,7 +144,8 @@ public record AuthSettings(
                 signing,
                 exports,
                 notices,
-                factors);
+                factors,
+                retention);
     }
 
     /** The same, with these exports and no others. */
@@ -156,7 +163,8 @@ public record AuthSettings(
                 witnesses,
                 targets,
                 notices,
-                factors);
+                factors,
+                retention);
     }
 
     /** The same, with these notices and no others. */
@@ -174,7 +182,8 @@ public record AuthSettings(
                 witnesses,
                 exports,
                 targets,
-                factors);
+                factors,
+                retention);
     }
 
     /** The same, with this wanted of second factors. */
@@ -192,7 +201,27 @@ public record AuthSettings(
                 witnesses,
                 exports,
                 notices,
-                wanted);
+                wanted,
+                retention);
+    }
+
+    /** The same, which keeps things this long. */
+    public AuthSettings withRetention(RetentionPolicy policy) {
+        return new AuthSettings(
+                cluster,
+                listen,
+                dataDir,
+                keyFile,
+                proxyPublicAddress,
+                proxySshAddress,
+                rotation,
+                callsPerSource,
+                forwarders,
+                witnesses,
+                exports,
+                notices,
+                factors,
+                policy);
     }
 
     /** The log's folder, beside the store. */

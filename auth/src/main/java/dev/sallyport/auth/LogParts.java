@@ -10,13 +10,17 @@ import dev.sallyport.auth.log.LogLeaves;
 import dev.sallyport.auth.log.TileFolder;
 import dev.sallyport.auth.log.Witnesses;
 import dev.sallyport.auth.notice.Couriers;
+import dev.sallyport.auth.retention.EventRetention;
 import dev.sallyport.auth.search.EventIndex;
 import dev.sallyport.auth.search.EventSearch;
 import dev.sallyport.auth.search.IndexFile;
 import dev.sallyport.auth.search.Indexer;
+import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.store.Store;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 
 /** The audit log: what grows it and what reads it. */
 record LogParts(
@@ -27,10 +31,11 @@ record LogParts(
         Indexer indexer,
         EventSearch search,
         Exports exports,
-        Couriers couriers)
+        Couriers couriers,
+        Optional<EventRetention> retention)
         implements AutoCloseable {
 
-    static LogParts wire(AuthSettings settings, Store store, NoteSigner signer, InstantSource clock) {
+    static LogParts wire(AuthSettings settings, Store store, NoteSigner signer, Ledger ledger, InstantSource clock) {
         TileFolder folder = new TileFolder(settings.logFolder(), Disk.REAL);
         LogLeaves leaves = new LogLeaves(store);
         Witnesses witnesses =
@@ -38,15 +43,38 @@ record LogParts(
         LogKeeper keeper = new LogKeeper(store, folder, signer, clock, witnesses::offer);
         Store indexStore = IndexFile.open(settings.dataDir(), clock);
         EventIndex index = new EventIndex(indexStore);
+        Indexer indexer = new Indexer(leaves, index);
+        Exports exports = new Exports(settings.exports(), leaves, store);
+        Couriers couriers = new Couriers(settings.notices(), leaves, store, clock);
+        LongSupplier passed =
+                () -> LongStream.of(exports.passed(), couriers.passed(), indexer.passed(), keeper.signedEntries())
+                        .min()
+                        .orElse(0);
         return new LogParts(
                 keeper,
                 new LogFiles(folder, leaves),
                 witnesses,
                 indexStore,
-                new Indexer(leaves, index),
+                indexer,
                 new EventSearch(leaves, index),
-                new Exports(settings.exports(), leaves, store),
-                new Couriers(settings.notices(), leaves, store, clock));
+                exports,
+                couriers,
+                settings.retention()
+                        .events()
+                        .map(kept -> new EventRetention(
+                                kept,
+                                store,
+                                leaves,
+                                new TileFolder(settings.logFolder(), Disk.REAL),
+                                signer,
+                                passed,
+                                ledger,
+                                clock)));
+    }
+
+    /** Lets go what is past retention. */
+    void retire() {
+        retention.ifPresent(EventRetention::look);
     }
 
     void start() {

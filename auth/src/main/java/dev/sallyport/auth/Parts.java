@@ -61,6 +61,7 @@ record Parts(
         SeenBook seen,
         SessionIndex sessions,
         EventTrail trail,
+        EmitterParts emitters,
         RecordingParts recordings,
         Denials denials,
         Orphans orphans,
@@ -103,15 +104,17 @@ record Parts(
                 new SeenBook(store, presence, id -> nodes.index().find(id) != null),
                 sessions,
                 new EventTrail(store, ledger, sessions, clock),
-                recordings(store, recordings, sessions, authority, sealing, ledger, nodes, clock),
+                EmitterParts.wire(store, sealing, ledger, clock, random),
+                recordings(settings, store, recordings, sessions, authority, sealing, ledger, nodes, clock),
                 new Denials(ledger, clock),
                 new Orphans(sessions, recordings, presence, ledger, clock),
                 new Authorization(new Rules(), clock),
                 new Standing(people.users(), roles, machines.joins(), access.locks(), access.lists(), clock),
-                LogParts.wire(settings, store, authority.logSigner(), clock));
+                LogParts.wire(settings, store, authority.logSigner(), ledger, clock));
     }
 
     private static RecordingParts recordings(
+            AuthSettings settings,
             Store store,
             RecordingStore recordings,
             SessionIndex sessions,
@@ -128,6 +131,7 @@ record Parts(
                 sealing,
                 ledger,
                 nodes,
+                settings.retention().recordings(),
                 clock);
     }
 

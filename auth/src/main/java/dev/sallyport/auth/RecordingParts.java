@@ -15,11 +15,14 @@ import dev.sallyport.auth.trail.CommentBook;
 import dev.sallyport.auth.trail.LiveSessions;
 import dev.sallyport.auth.trail.ReadTrail;
 import dev.sallyport.auth.trail.RecordingIndexing;
+import dev.sallyport.auth.trail.RecordingRetention;
 import dev.sallyport.auth.trail.RecordingSearch;
 import dev.sallyport.auth.trail.Recordings;
 import dev.sallyport.auth.trail.SessionIndex;
 import dev.sallyport.store.Store;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What deals with recordings, wired by hand. */
@@ -30,7 +33,8 @@ record RecordingParts(
         RecordingSearch search,
         CommentBook comments,
         ReadTrail reads,
-        LiveSessions live) {
+        LiveSessions live,
+        Optional<RecordingRetention> retention) {
 
     static RecordingParts wire(
             Store store,
@@ -40,6 +44,7 @@ record RecordingParts(
             Sealing sealing,
             Ledger ledger,
             NodeBook nodes,
+            Optional<Duration> kept,
             InstantSource clock) {
         IndexSeal seal = seal(sealing);
         RecordingIndexing indexing = new RecordingIndexing(store, recordings, keys, seal);
@@ -50,7 +55,13 @@ record RecordingParts(
                 new RecordingSearch(sessions, recordings, seal),
                 new CommentBook(store, sealing, sessions, ledger, clock),
                 new ReadTrail(ledger, clock),
-                new LiveSessions(sessions, nodes::labels));
+                new LiveSessions(sessions, nodes::labels),
+                kept.map(time -> new RecordingRetention(time, store, sessions, recordings, ledger, clock)));
+    }
+
+    /** Lets go what is past retention. */
+    void retire() {
+        retention.ifPresent(RecordingRetention::look);
     }
 
     RecordingMethods methods(Authorization authorization) {

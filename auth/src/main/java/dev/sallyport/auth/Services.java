@@ -94,8 +94,14 @@ final class Services {
         return List.of(
                 new AuditMethods(
                         parts.trail(),
-                        new EventReading(parts.log().search(), parts.authorization(), parts.ledger()),
-                        parts.log().files()),
+                        new EventReading(
+                                parts.log().search(),
+                                parts.authorization(),
+                                parts.ledger(),
+                                parts.emitters().personal()),
+                        parts.log().files(),
+                        parts.emitters().subjects()),
+                parts.emitters().methods(parts.authority()),
                 parts.recordings().methods(parts.authorization()),
                 parts.recordings()
                         .sessionMethods(

@@ -18,6 +18,7 @@ import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.factors.FactorSettings;
+import dev.sallyport.auth.retention.RetentionPolicy;
 import dev.sallyport.pki.CaPin;
 import dev.sallyport.pki.Certificates;
 import dev.sallyport.pki.Keys;
@@ -95,6 +96,14 @@ public final class TestCluster implements AutoCloseable {
         AuthSettings settings =
                 new AuthSettings("test.example.com", any, folder, "proxy.example.com:443", "proxy.example.com:3023");
         return new TestCluster(settings.withFactors(factors), store, clock);
+    }
+
+    /** One that keeps things so long. */
+    public static TestCluster keeping(Path folder, Store store, ManualClock clock, RetentionPolicy policy) {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        AuthSettings settings =
+                new AuthSettings("test.example.com", any, folder, "proxy.example.com:443", "proxy.example.com:3023");
+        return new TestCluster(settings.withRetention(policy), store, clock);
     }
 
     /** Does now what is due by the clock. */

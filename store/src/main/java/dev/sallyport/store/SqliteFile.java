@@ -172,6 +172,9 @@ final class SqliteFile implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA page_size = " + PAGE_BYTES);
             statement.execute("PRAGMA busy_timeout = 10000");
+            // What is deleted is overwritten where that costs no write of its own: keys that were destroyed are to be
+            // gone.
+            statement.execute("PRAGMA secure_delete = FAST");
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
             statement.execute("PRAGMA wal_autocheckpoint = 4000");

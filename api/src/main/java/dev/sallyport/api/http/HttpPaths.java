@@ -87,6 +87,10 @@ public final class HttpPaths {
     private void trail() {
         get("AuditService.ListEvents", "/v1/events");
         post("AuditService.ReadLog", "/v1/log:read");
+        post("AuditService.ShredSubject", "/v1/events:shred");
+        get("EmitterService.ListEmitters", "/v1/emitters");
+        post("EmitterService.AddEmitter", "/v1/emitters");
+        delete("EmitterService.RemoveEmitter", "/v1/emitters/{name}");
         get("RecordingService.ListSessions", "/v1/sessions");
         get("SessionService.ListLiveSessions", "/v1/live-sessions");
         post("SessionService.ProvePresence", "/v1/live-sessions/{session_id}:prove");

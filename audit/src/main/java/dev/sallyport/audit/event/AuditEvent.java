@@ -19,6 +19,7 @@ public sealed interface AuditEvent
                 RequestEvent,
                 ListEvent,
                 ConnectorEvent,
+                EmitterEvent,
                 TrailEvent {
 
     EventHead head();

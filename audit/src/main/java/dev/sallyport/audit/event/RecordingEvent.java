@@ -61,6 +61,14 @@ public sealed interface RecordingEvent extends AuditEvent {
             implements RecordingEvent {}
 
     @Catalogued(
+            type = "recording.retire",
+            code = "REC006I",
+            since = "0.1.0",
+            meaning = "A recording is let go, as the policy says: its session, events and comments stay.")
+    record Retired(
+            EventHead head, @Meaning("whose session it is") String owner) implements RecordingEvent {}
+
+    @Catalogued(
             type = "recording.comment",
             code = "REC005I",
             since = "0.1.0",

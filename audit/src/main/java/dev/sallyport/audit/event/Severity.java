@@ -9,6 +9,11 @@ public enum Severity {
     /** Something that should be in the trail is not. */
     ERROR;
 
+    /** By the last letter of a code, also of one that the catalogue does not have; what has none is as intended. */
+    public static Severity of(String code) {
+        return code.endsWith("W") ? WARNING : code.endsWith("E") ? ERROR : INFO;
+    }
+
     static Severity ofCode(String code) {
         return switch (code.charAt(code.length() - 1)) {
             case 'I' -> INFO;

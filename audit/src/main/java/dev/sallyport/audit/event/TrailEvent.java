@@ -1,5 +1,7 @@
 package dev.sallyport.audit.event;
 
+import java.time.Instant;
+
 /** Who looked at the trail itself. */
 public sealed interface TrailEvent extends AuditEvent {
 
@@ -30,4 +32,32 @@ public sealed interface TrailEvent extends AuditEvent {
             since = "0.1.0",
             meaning = "Somebody fetched the log's checkpoint, with which reading the log as a whole begins.")
     record LogRead(EventHead head) implements TrailEvent {}
+
+    @Catalogued(
+            type = "audit.retire",
+            code = "AUD004I",
+            since = "0.1.0",
+            meaning = "Old events are let go, as the policy says: of these entries the log keeps the hashes only.")
+    record Retired(
+            EventHead head,
+
+            @Meaning("number in the log of the first of them")
+            long first,
+
+            @Meaning("number in the log of the last of them")
+            long last,
+
+            @Meaning("all of them were stored before") Instant before)
+            implements TrailEvent {}
+
+    @Catalogued(
+            type = "audit.shred",
+            code = "AUD003W",
+            since = "0.1.0",
+            meaning =
+                    "Somebody destroyed the key of a subject: personal fields of events about it cannot be read any more.")
+    record Shredded(
+            EventHead head,
+
+            @Meaning("the subject, as services name it") String subject) implements TrailEvent {}
 }

@@ -4,6 +4,7 @@ import dev.sallyport.api.v1.AccessServiceGrpc;
 import dev.sallyport.api.v1.AuditServiceGrpc;
 import dev.sallyport.api.v1.BrowserServiceGrpc;
 import dev.sallyport.api.v1.ConnectorServiceGrpc;
+import dev.sallyport.api.v1.EmitterServiceGrpc;
 import dev.sallyport.api.v1.FactorServiceGrpc;
 import dev.sallyport.api.v1.JoinServiceGrpc;
 import dev.sallyport.api.v1.ListServiceGrpc;
@@ -69,6 +70,9 @@ public final class Rules {
         give(all(Kind.TOKEN, Verb.CREATE), TokenServiceGrpc.getAddTokenMethod());
         give(all(Kind.TOKEN, Verb.LIST), TokenServiceGrpc.getListTokensMethod());
         give(all(Kind.TOKEN, Verb.DELETE), TokenServiceGrpc.getRemoveTokenMethod());
+        give(all(Kind.TOKEN, Verb.CREATE), EmitterServiceGrpc.getAddEmitterMethod());
+        give(all(Kind.TOKEN, Verb.LIST), EmitterServiceGrpc.getListEmittersMethod());
+        give(all(Kind.TOKEN, Verb.DELETE), EmitterServiceGrpc.getRemoveEmitterMethod());
     }
 
     /** The rule of a method, by its full name {@code sallyport.v1.UserService/AddUser}; none: it is closed. */
@@ -105,6 +109,7 @@ public final class Rules {
         give(PEOPLE, RecordingServiceGrpc.getListCommentsMethod());
         give(new Rule.OnSome(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getListEventsMethod());
         give(all(Kind.EVENT, Verb.LIST), AuditServiceGrpc.getReadLogMethod());
+        give(all(Kind.EVENT, Verb.DELETE), AuditServiceGrpc.getShredSubjectMethod());
     }
 
     private void connectors() {

@@ -28,10 +28,10 @@ public enum ExportFormat {
 
     abstract String line(ExportedEvent exported);
 
-    /** By the catalogue; what it does not know is as intended. */
+    /** By the catalogue; of what it does not know, such as events of services, by the code. */
     static Severity severity(ExportedEvent exported) {
         return EventCatalogue.find(exported.event().type())
                 .map(EventType::severity)
-                .orElse(Severity.INFO);
+                .orElseGet(() -> Severity.of(exported.event().code()));
     }
 }

@@ -23,6 +23,9 @@ public record ExportTarget(String name, Destination destination, ExportFormat fo
         /** A JSON array, POSTed; accepted with 2xx. */
         record ToHttp(URI url, TlsFiles tls) implements Destination {}
 
+        /** OpenTelemetry's logs, protobuf over HTTP; {@code cluster} is who sends them. */
+        record ToOtlp(URI url, String cluster, TlsFiles tls) implements Destination {}
+
         /** RFC 5424 in TLS (RFC 5425). */
         record ToSyslog(String host, int port, String hostname, TlsFiles tls) implements Destination {}
     }

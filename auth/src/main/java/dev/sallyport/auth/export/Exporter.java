@@ -76,6 +76,11 @@ final class Exporter {
         return Math.max(0, leaves.count() - cursor());
     }
 
+    /** The number of the next event that the target has not accepted. */
+    long next() {
+        return cursor();
+    }
+
     String name() {
         return name;
     }

@@ -30,6 +30,8 @@ public final class Exports implements AutoCloseable {
                 new StreamSink(new FileOutputStream(FileDescriptor.out), target.format());
             case ExportTarget.Destination.ToHttp(var url, var tls) ->
                 new HttpSink(url, new ExportTls(tls), target.format());
+            case ExportTarget.Destination.ToOtlp(var url, var cluster, var tls) ->
+                new OtlpSink(url, new ExportTls(tls), target.format(), cluster);
             case ExportTarget.Destination.ToSyslog to -> new SyslogSink(to, new ExportTls(to.tls()), target.format());
         };
     }
@@ -43,6 +45,11 @@ public final class Exports implements AutoCloseable {
         Map<String, Long> behind = new TreeMap<>();
         exporters.forEach(exporter -> behind.put(exporter.name(), exporter.behind()));
         return behind;
+    }
+
+    /** All events before this one were accepted by every target. */
+    public long passed() {
+        return exporters.stream().mapToLong(Exporter::next).min().orElse(Long.MAX_VALUE);
     }
 
     /** A batch under way may be cut: it is sent again at the next start. */

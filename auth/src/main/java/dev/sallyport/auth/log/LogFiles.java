@@ -1,5 +1,6 @@
 package dev.sallyport.auth.log;
 
+import dev.sallyport.audit.log.Retained;
 import dev.sallyport.audit.log.TilePath;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
@@ -30,8 +31,9 @@ public final class LogFiles {
 
     /** @throws Failure NOT_FOUND where there is none of this name, INVALID for what is no name */
     public byte[] file(String name) {
-        boolean isNote =
-                name.equals(TileFolder.CHECKPOINT) || COSIGNED.matcher(name).matches();
+        boolean isNote = name.equals(TileFolder.CHECKPOINT)
+                || name.equals(Retained.NAME)
+                || COSIGNED.matcher(name).matches();
         Optional<byte[]> found = isNote
                 ? folder.note(name).map(note -> note.getBytes(StandardCharsets.UTF_8))
                 : folder.read(TilePath.parse(name));

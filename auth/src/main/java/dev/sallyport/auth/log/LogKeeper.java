@@ -76,6 +76,14 @@ public final class LogKeeper implements AutoCloseable {
         return trouble;
     }
 
+    /** How many entries the last checkpoint has. */
+    public long signedEntries() {
+        return store.get(Keyspace.LOG_CHECKPOINT)
+                .map(entry -> SignedNote.parse(new String(entry.value(), StandardCharsets.UTF_8)))
+                .map(note -> Checkpoint.parse(note.text()).size())
+                .orElse(0L);
+    }
+
     /** Brings everything that is in the store now under a checkpoint. What fails is logged, and tried again. */
     public void look() {
         lock.lock();

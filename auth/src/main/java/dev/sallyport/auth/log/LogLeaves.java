@@ -1,5 +1,6 @@
 package dev.sallyport.auth.log;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.sallyport.audit.event.EventJson;
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.audit.log.EntryBundle;
@@ -7,6 +8,7 @@ import dev.sallyport.audit.log.TilePath;
 import dev.sallyport.audit.log.TreeHasher;
 import dev.sallyport.auth.state.EventRecords;
 import dev.sallyport.auth.state.Keyspace;
+import dev.sallyport.auth.state.v1.RetentionRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.store.Store;
@@ -54,11 +56,27 @@ public final class LogLeaves {
         String id = EventRecords.idOf(leaf);
         Store.Entry event =
                 store.get(Keyspace.EVENTS + id).orElseThrow(() -> broken(index, id, "has no event any more"));
+        if (EventRecords.isGone(event) && index < retained()) {
+            return new Leaf(index, hash, new byte[0]);
+        }
         byte[] entry = EventRecords.bytes(event);
         if (EventRecords.index(event).orElse(-1) != index || !Arrays.equals(hasher.leaf(entry), hash)) {
             throw broken(index, id, "is not what was stored");
         }
         return new Leaf(index, hash, entry);
+    }
+
+    /** Of entries before this one only hashes are kept. */
+    public long retained() {
+        return store.get(Keyspace.RETENTION).map(LogLeaves::first).orElse(0L);
+    }
+
+    private static long first(Store.Entry entry) {
+        try {
+            return RetentionRecord.parseFrom(entry.value()).getFirst();
+        } catch (InvalidProtocolBufferException e) {
+            throw Failure.of(FailureCode.INTERNAL, "the stored record of what is past retention cannot be read", e);
+        }
     }
 
     /** How many leaves there are. */
@@ -73,7 +91,9 @@ public final class LogLeaves {
     }
 
     private Optional<FlatEvent> event(Store.Entry leaf) {
-        return store.get(Keyspace.EVENTS + EventRecords.idOf(leaf)).map(EventRecords::read);
+        return store.get(Keyspace.EVENTS + EventRecords.idOf(leaf))
+                .filter(event -> !EventRecords.isGone(event))
+                .map(EventRecords::read);
     }
 
     /**
@@ -89,6 +109,7 @@ public final class LogLeaves {
         List<Entry> entries = new ArrayList<>();
         for (Store.Entry leaf : store.range(Keyspace.LEAVES, from == 0 ? "" : key(from - 1), most)) {
             store.get(Keyspace.EVENTS + EventRecords.idOf(leaf))
+                    .filter(event -> !EventRecords.isGone(event))
                     .ifPresent(event ->
                             entries.add(new Entry(number(leaf), EventRecords.read(event), EventRecords.bytes(event))));
         }

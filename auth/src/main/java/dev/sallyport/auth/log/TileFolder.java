@@ -66,7 +66,17 @@ public final class TileFolder {
         write(path.text(), bytes);
     }
 
-    void writeNote(String name, String note) {
+    /** Removes a full bundle of entries, if it is there; the hashes of its entries stay. */
+    public void removeBundle(long index) {
+        String name = new TilePath(TilePath.ENTRIES, index, TilePath.FULL).text();
+        try {
+            Files.deleteIfExists(folder.resolve(name));
+        } catch (IOException e) {
+            throw cannot("remove " + name, e);
+        }
+    }
+
+    public void writeNote(String name, String note) {
         write(name, note.getBytes(StandardCharsets.UTF_8));
         sync();
     }

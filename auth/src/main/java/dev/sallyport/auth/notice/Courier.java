@@ -100,6 +100,11 @@ final class Courier {
         return Step.DONE;
     }
 
+    /** The number of the next event that it has not dealt with. */
+    long next() {
+        return cursor();
+    }
+
     String name() {
         return target.name();
     }

@@ -62,6 +62,11 @@ public final class Couriers implements AutoCloseable {
         return metrics;
     }
 
+    /** All events before this one were told to every target that wants them. */
+    public long passed() {
+        return couriers.stream().mapToLong(Courier::next).min().orElse(Long.MAX_VALUE);
+    }
+
     /** A notice under way may be cut: it is sent again at the next start. */
     @Override
     public void close() {

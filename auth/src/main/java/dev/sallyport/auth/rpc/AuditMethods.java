@@ -9,8 +9,11 @@ import dev.sallyport.api.v1.ListEventsReply;
 import dev.sallyport.api.v1.ListEventsRequest;
 import dev.sallyport.api.v1.ReadLogReply;
 import dev.sallyport.api.v1.ReadLogRequest;
+import dev.sallyport.api.v1.ShredSubjectReply;
+import dev.sallyport.api.v1.ShredSubjectRequest;
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.auth.log.LogFiles;
+import dev.sallyport.auth.personal.SubjectKeys;
 import dev.sallyport.auth.search.EventQuery;
 import dev.sallyport.auth.search.EventSearch;
 import dev.sallyport.auth.state.Moments;
@@ -31,8 +34,10 @@ public final class AuditMethods extends AuditServiceGrpc.AuditServiceImplBase {
     private final EventTrail trail;
     private final EventReading reading;
     private final LogFiles log;
+    private final SubjectKeys subjects;
 
-    public AuditMethods(EventTrail trail, EventReading reading, LogFiles log) {
+    public AuditMethods(EventTrail trail, EventReading reading, LogFiles log, SubjectKeys subjects) {
+        this.subjects = subjects;
         this.trail = trail;
         this.reading = reading;
         this.log = log;
@@ -83,6 +88,14 @@ public final class AuditMethods extends AuditServiceGrpc.AuditServiceImplBase {
                     .setData(ByteString.copyFrom(whole, from, length))
                     .setTotal(whole.length)
                     .build();
+        });
+    }
+
+    @Override
+    public void shredSubject(ShredSubjectRequest request, StreamObserver<ShredSubjectReply> observer) {
+        Answer.to(observer, () -> {
+            subjects.shred(request.getSubject(), CallerContext.current().subject());
+            return ShredSubjectReply.getDefaultInstance();
         });
     }
 

@@ -23,8 +23,12 @@ public final class SourceLimits {
     /** A wrong bearer token. */
     static final String SCIM = "SCIM";
 
+    /** The same of a service that emits events. */
+    static final String EMIT = "EMIT";
+
     private static final Set<String> LIMITED = Set.of(
             SCIM,
+            EMIT,
             "sallyport.v1.LoginService/Login",
             "sallyport.v1.LoginService/StartLogin",
             "sallyport.v1.LoginService/StartHeadlessLogin",

@@ -20,6 +20,8 @@ public final class EventIndex {
     static final String TIMES = "t";
 
     private static final String HEAD = "head";
+    private static final String FORGOTTEN = "forgotten";
+    private static final int PAGE = 4_000;
 
     private final Store store;
 
@@ -61,6 +63,31 @@ public final class EventIndex {
         for (int from = 0; from < writes.size(); from += Store.MAX_WRITES) {
             store.commit(writes.subList(from, Math.min(writes.size(), from + Store.MAX_WRITES)));
         }
+    }
+
+    /** Of blocks before this one it has nothing any more. */
+    long forgotten() {
+        return store.get(FORGOTTEN)
+                .map(entry -> ByteBuffer.wrap(entry.value()).getLong())
+                .orElse(0L);
+    }
+
+    /** Removes what it has of blocks before this one: looks at every row. */
+    void forget(long before) {
+        List<Store.Entry> page;
+        String after = "";
+        do {
+            page = store.range("", after, PAGE);
+            List<Store.Write> gone = page.stream()
+                    .filter(row -> row.key().indexOf('/') >= 0 && block(row) < before)
+                    .<Store.Write>map(row -> new Store.Write.Delete(row.key(), 0))
+                    .toList();
+            if (!gone.isEmpty()) {
+                store.commit(gone);
+            }
+            after = page.isEmpty() ? "" : page.getLast().key();
+        } while (page.size() == PAGE);
+        store.put(FORGOTTEN, ByteBuffer.allocate(Long.BYTES).putLong(before).array());
     }
 
     private static void put(List<Store.Write> writes, String key, byte[] value) {

@@ -58,7 +58,7 @@ public record EventQuery(long fromMillis, long toMillis, String user, String kin
                 && (user.isEmpty() || user.equals(event.field("user")))
                 && (kind.isEmpty() || EventTerms.isOfKind(event, kind))
                 && (resource.isEmpty() || EventTerms.isAbout(event, resource))
-                && (text.isEmpty() || event.fields().values().stream().anyMatch(value -> EventWords.has(value, words)));
+                && (text.isEmpty() || EventTerms.texts(event).anyMatch(value -> EventWords.has(value, words)));
     }
 
     /** For the trail, which says what people looked for. */

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class Indexer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
+    /** Into how many parts what the index has is divided: as many times it is read until all of it is past. */
+    private static final int SCANS = 64;
+
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final LogLeaves leaves;
@@ -41,11 +44,27 @@ public final class Indexer implements AutoCloseable {
                 index.add(block, events(block));
                 block++;
             }
+            forgetOld();
         } catch (Failure e) {
             LOG.warn("event=index_waits reason={}", e.text());
         } catch (RuntimeException e) {
             LOG.error("event=index_defect", e);
         }
+    }
+
+    /** What is past retention goes from the index too; not for each block, for it reads all of the index. */
+    private void forgetOld() {
+        long past = leaves.retained() / EventIndex.BLOCK;
+        long forgotten = index.forgotten();
+        if (past - forgotten >= Math.max(1, (index.blocks() - forgotten) / SCANS)) {
+            index.forget(past);
+            LOG.info("event=index_forgot blocks={}", past - forgotten);
+        }
+    }
+
+    /** All events before this one are in the index. */
+    public long passed() {
+        return index.blocks() * EventIndex.BLOCK;
     }
 
     /** An event that is gone has no terms: it keeps its place. */

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -54,7 +55,7 @@ public final class ApiServer implements AutoCloseable {
      * @param clients verifies clients that show a certificate; none is needed
      * @param forwarders who may say in a PROXY header where a connection comes from
      * @param gate every call goes through it
-     * @param scim what is below {@code /scim/v2}, which checks a token of its own
+     * @param tokens what is below these paths checks a token of its own
      */
     public record Setup(
             InetSocketAddress listen,
@@ -63,7 +64,11 @@ public final class ApiServer implements AutoCloseable {
             Predicate<InetAddress> forwarders,
             ServerInterceptor gate,
             List<BindableService> services,
-            HttpService scim) {}
+            Map<String, HttpService> tokens) {
+        public Setup {
+            tokens = Map.copyOf(tokens);
+        }
+    }
 
     /**
      * Begins to listen.
@@ -98,8 +103,9 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static ServerBuilder builder(Setup setup, ScheduledExecutorService threads) {
-        return Server.builder()
-                .port(setup.listen(), SessionProtocol.PROXY, SessionProtocol.HTTPS)
+        ServerBuilder builder = Server.builder();
+        setup.tokens().forEach(builder::serviceUnder);
+        return builder.port(setup.listen(), SessionProtocol.PROXY, SessionProtocol.HTTPS)
                 .tlsProvider(setup.certificate(), tls(setup.clients()))
                 .tlsEngineType(TlsEngineType.OPENSSL)
                 .clientAddressSources(ClientAddressSource.ofProxyProtocol())
@@ -112,7 +118,6 @@ public final class ApiServer implements AutoCloseable {
                 .requestTimeout(CALL_LIMIT)
                 .idleTimeout(IDLE_LIMIT)
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
-                .serviceUnder("/scim/v2", setup.scim())
                 .service(service(setup));
     }
 

@@ -43,13 +43,26 @@ public final class EventRecords {
         return new String(value, from, value.length - from, StandardCharsets.UTF_8);
     }
 
+    /** The write after which only the event's number is there: that it was stored stays known, what it said does not. */
+    public static Store.Write removal(String id, long index) {
+        return new Store.Write.Put(
+                Keyspace.EVENTS + id,
+                ByteBuffer.allocate(Long.BYTES).putLong(index).array(),
+                0);
+    }
+
+    /** Whether the event itself was let go. */
+    public static boolean isGone(Store.Entry entry) {
+        return entry.value().length == Long.BYTES && entry.value()[0] != UNLOGGED;
+    }
+
     /** An event's number in the log; empty for one from before there was a log. */
     public static OptionalLong index(Store.Entry entry) {
         return isLogged(entry) ? OptionalLong.of(ByteBuffer.wrap(entry.value()).getLong()) : OptionalLong.empty();
     }
 
     private static boolean isLogged(Store.Entry entry) {
-        return entry.value().length > Long.BYTES && entry.value()[0] != UNLOGGED;
+        return entry.value().length >= Long.BYTES && entry.value()[0] != UNLOGGED;
     }
 
     /** What the leaf hashes. */
@@ -58,7 +71,7 @@ public final class EventRecords {
         return Arrays.copyOfRange(value, Math.min(Long.BYTES, value.length), value.length);
     }
 
-    /** The event that an entry holds. */
+    /** The event that an entry holds, which is not gone. */
     public static FlatEvent read(Store.Entry entry) {
         try {
             return isLogged(entry)

@@ -45,6 +45,12 @@ public final class Keyspace {
     /** {@code scim-groups/CONNECTOR/ID}. */
     public static final String SCIM_GROUPS = "scim-groups/";
 
+    /** {@code emitters/NAME}: services that write events of their own. */
+    public static final String EMITTERS = "emitters/";
+
+    /** {@code subject-keys/HASH}: what opens personal fields of events. */
+    public static final String SUBJECT_KEYS = "subject-keys/";
+
     public static final String SEEN = "seen/";
     public static final String EVENTS = "events/";
     /** {@code leaves/NUMBER}: of the audit log, in the order of their commits; nothing removes them. */
@@ -55,6 +61,9 @@ public final class Keyspace {
 
     /** {@code notices/NAME}: the number in the log of the next event that a target of notices has not heard of. */
     public static final String NOTICES = "notices/";
+
+    /** From which event on they are kept. */
+    public static final String RETENTION = "log-retention";
 
     public static final String LOG_KEY = "log-key";
     public static final String LOG_CHECKPOINT = "log-checkpoint";
@@ -74,6 +83,12 @@ public final class Keyspace {
 
     /** {@code unindexed/ID}: recordings that are complete and whose text is to be kept for searches. */
     public static final String UNINDEXED = "unindexed/";
+
+    /** {@code retiring/ID}: recordings whose files are to go. */
+    public static final String RETIRING = "retiring/";
+
+    /** Recordings of all sessions up to this one are settled. */
+    public static final String RETIRED = "retired";
 
     public static final String AUTHORITIES = "ca/";
 

@@ -34,7 +34,10 @@ final class EventPolicy {
             "request",
             "list",
             "connector",
-            "login-rule");
+            "login-rule",
+            "emitter",
+            // Of services, each under its own name; they come another way.
+            "ext");
 
     private static final Set<String> OWN_OF_PROXIES = Set.of("proxy.join", "proxy.renew");
     private static final String PROXY_TYPES = "proxy.";

@@ -4,6 +4,7 @@ import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.audit.event.TrailEvent;
 import dev.sallyport.auth.access.Authorization;
 import dev.sallyport.auth.access.Caller;
+import dev.sallyport.auth.personal.PersonalFields;
 import dev.sallyport.auth.search.EventQuery;
 import dev.sallyport.auth.search.EventSearch;
 import dev.sallyport.auth.state.Ledger;
@@ -15,6 +16,7 @@ import dev.sallyport.model.role.Verb;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Reading the trail: each reader sees what roles let see, and that somebody read is in the trail before it is answered. */
 public final class EventReading {
@@ -24,8 +26,10 @@ public final class EventReading {
     private final EventSearch search;
     private final Authorization authorization;
     private final Ledger ledger;
+    private final PersonalFields personal;
 
-    public EventReading(EventSearch search, Authorization authorization, Ledger ledger) {
+    public EventReading(EventSearch search, Authorization authorization, Ledger ledger, PersonalFields personal) {
+        this.personal = personal;
         this.search = search;
         this.authorization = authorization;
         this.ledger = ledger;
@@ -41,7 +45,18 @@ public final class EventReading {
         if (page.hits().stream().anyMatch(hit -> !hit.event().type().equals(OWN_TYPE))) {
             write(reader, query, page.hits());
         }
-        return page;
+        return shown(page);
+    }
+
+    /** What was searched is what is stored; what is shown has personal fields open. */
+    private EventSearch.Page shown(EventSearch.Page page) {
+        List<FlatEvent> events =
+                personal.shown(page.hits().stream().map(EventSearch.Hit::event).toList());
+        List<EventSearch.Hit> hits = IntStream.range(0, events.size())
+                .mapToObj(i ->
+                        new EventSearch.Hit(events.get(i), page.hits().get(i).index()))
+                .toList();
+        return new EventSearch.Page(hits, page.next(), page.end());
     }
 
     /** Somebody begins to read the log as a whole. */

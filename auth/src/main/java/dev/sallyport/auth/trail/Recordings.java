@@ -66,12 +66,22 @@ public final class Recordings {
         requireBounds(chunks);
         bind(node, Names.id(session, "session id"));
         resume(node, session);
+        requireKept(session);
         recordings.put(session, index, chunks, last);
         if (last) {
             recordings.summary(session).map(RecordingSummary::state).ifPresent(state -> finish(session, state));
             indexing.wake();
         }
         arrivals.tell();
+    }
+
+    private void requireKept(String session) {
+        if (sessions.find(session)
+                .filter(there -> there.getRecording().equals(SessionIndex.WAS_RETIRED))
+                .isPresent()) {
+            throw Failure.of(
+                    FailureCode.CONFLICT, "the recording of session " + session + " is past retention: none is taken");
+        }
     }
 
     private static void requireBounds(List<byte[]> chunks) {

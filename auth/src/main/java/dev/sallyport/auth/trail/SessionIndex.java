@@ -30,6 +30,9 @@ public final class SessionIndex {
     /** What it says of one that ends before the session did. */
     public static final String WAS_CUT_SHORT = "cut-short";
 
+    /** It was let go: past retention. */
+    public static final String WAS_RETIRED = "retired";
+
     /** What it says while the node is gone and more may come. */
     public static final String WAS_INTERRUPTED = "interrupted";
 
@@ -50,6 +53,11 @@ public final class SessionIndex {
         this.store = store;
         this.labels = labels;
         this.records = Records.open(store, Keyspace.SESSIONS, SessionRecord.parser());
+    }
+
+    /** In the order of ids, which is that of their beginning; after this one. */
+    List<SessionRecord> upwards(String after, int most) {
+        return records.after(after, most).stream().map(Records.Versioned::value).toList();
     }
 
     /** The session of this id. */

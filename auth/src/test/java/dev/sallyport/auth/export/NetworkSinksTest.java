@@ -9,6 +9,9 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.auth.export.ExportTarget.Destination;
 import dev.sallyport.auth.export.ExportTarget.TlsFiles;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import javax.net.ssl.KeyManagerFactory;
@@ -105,7 +109,11 @@ class NetworkSinksTest {
             }
         });
         listening.createContext("/in", exchange -> {
-            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            boolean binary =
+                    exchange.getRequestHeaders().getFirst("Content-Type").endsWith("protobuf");
+            bodies.add(new String(
+                    exchange.getRequestBody().readAllBytes(),
+                    binary ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(answer, -1);
             exchange.close();
         });
@@ -136,6 +144,47 @@ class NetworkSinksTest {
                             new HttpSink(url(listening), new ExportTls(TlsFiles.NONE), ExportFormat.JSON).send(batch()))
                     .isInstanceOf(IOException.class);
             assertThat(bodies).isEmpty();
+        } finally {
+            listening.stop(0);
+        }
+    }
+
+    @Test
+    void aCollectorReadsWhatOpenTelemetryHas() throws Exception {
+        // Given
+        HttpsServer listening = https(200);
+        try {
+            // When
+            new OtlpSink(url(listening), new ExportTls(own), ExportFormat.JSON, "test.example.com").send(batch());
+
+            // Then: read with OpenTelemetry's own classes
+            ExportLogsServiceRequest read =
+                    ExportLogsServiceRequest.parseFrom(bodies.take().getBytes(StandardCharsets.ISO_8859_1));
+            ResourceLogs sent = read.getResourceLogs(0);
+            assertThat(sent.getResource().getAttributesList())
+                    .extracting(attribute -> attribute.getValue().getStringValue())
+                    .containsExactly("sallyport", "test.example.com");
+            assertThat(sent.getScopeLogs(0).getLogRecordsList())
+                    .hasSize(2)
+                    .first()
+                    .satisfies(record -> {
+                        assertThat(record.getTimeUnixNano()).isEqualTo(1_700_000_000_000_000_000L);
+                        assertThat(record.getSeverityNumber()).isEqualTo(SeverityNumber.SEVERITY_NUMBER_WARN);
+                        assertThat(record.getBody().getStringValue()).startsWith("{\"log_index\":7,");
+                        assertThat(record.getAttributesList())
+                                .anySatisfy(attribute -> {
+                                    assertThat(attribute.getKey()).isEqualTo("sallyport.log_index");
+                                    assertThat(attribute.getValue().getIntValue())
+                                            .isEqualTo(7);
+                                })
+                                .anySatisfy(attribute -> {
+                                    assertThat(attribute.getKey()).isEqualTo("sallyport.user");
+                                    assertThat(attribute.getValue().getStringValue())
+                                            .isEqualTo("zoë");
+                                });
+                        assertThat(record.getUnknownFields().asMap().keySet()).isSubsetOf(Set.of(12));
+                    });
+            assertThat(read.getUnknownFields().asMap()).isEmpty();
         } finally {
             listening.stop(0);
         }

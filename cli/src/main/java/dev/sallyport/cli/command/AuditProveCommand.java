@@ -7,6 +7,7 @@ import dev.sallyport.audit.log.EntryBundle;
 import dev.sallyport.audit.log.LogProof;
 import dev.sallyport.audit.log.NoteKey;
 import dev.sallyport.audit.log.Proofs;
+import dev.sallyport.audit.log.Retained;
 import dev.sallyport.audit.log.SignedNote;
 import dev.sallyport.audit.log.TilePath;
 import dev.sallyport.audit.log.TiledTree;
@@ -53,7 +54,7 @@ final class AuditProveCommand implements Runnable {
         try (ApiChannel channel = cluster.open(shell)) {
             NoteKey key = log.of(channel, shell);
             try (RemoteLog remote = new RemoteLog(AuditServiceGrpc.newBlockingStub(channel.channel()))) {
-                LogProof proof = prove(remote);
+                LogProof proof = prove(remote, key);
                 if (!proof.holds(key)) {
                     throw Failure.of(
                             FailureCode.INTERNAL,
@@ -64,7 +65,7 @@ final class AuditProveCommand implements Runnable {
         }
     }
 
-    private LogProof prove(RemoteLog remote) {
+    private LogProof prove(RemoteLog remote, NoteKey key) {
         long index = remote.index(event);
         SignedNote note = remote.checkpoint();
         long size = Checkpoint.parse(note.text()).size();
@@ -77,12 +78,24 @@ final class AuditProveCommand implements Runnable {
         List<byte[]> entries = EntryBundle.read(remote.read(bundle).orElse(new byte[0]));
         int place = (int) (index % TilePath.FULL);
         if (place >= entries.size()) {
+            requireKept(remote, key, index, size);
             throw Failure.of(
                     FailureCode.INTERNAL, bundle.text() + " lacks entry " + index + ". Next: sally audit verify");
         }
         TreeHasher hasher = new TreeHasher();
         List<byte[]> path = new Proofs(hasher).inclusion(index, size, new TiledTree(hasher, remote, size));
         return new LogProof(entries.get(place), index, path, note);
+    }
+
+    private void requireKept(RemoteLog remote, NoteKey key, long index, long size) {
+        long kept = remote.retained()
+                .map(said -> Retained.of(said, key, size).first())
+                .orElse(0L);
+        if (index < kept) {
+            throw Failure.of(
+                    FailureCode.NOT_FOUND,
+                    "event " + event + " is past retention: the log keeps its hash and not what it said");
+        }
     }
 
     private void write(Path file, LogProof proof) {

@@ -30,6 +30,11 @@ final class ClusterOptions {
         return access.open(shell.clock()).intercepted(new Proving(shell.answering(access.address())));
     }
 
+    /** Where the cluster is reached. */
+    ProxyAddress address(Shell shell) {
+        return access(shell).address();
+    }
+
     /** What answers for a second factor there. */
     Answering answering(Shell shell) {
         return shell.answering(access(shell).address());

@@ -35,6 +35,7 @@ final class CommandTree {
                 .with("users", "Manage people.", () -> users(shell))
                 .with("roles", "Manage what people may do.", () -> roles(shell))
                 .with("tokens", "Manage how machines join.", () -> tokens(shell))
+                .with("emitters", "Manage which services write events.", () -> emitters(shell))
                 .with("lock", "Stop people, logins or nodes now.", () -> locks(shell))
                 .with("sso", "Manage how people come in by identity providers.", () -> sso(shell))
                 .with("completion", "Print completion for bash and zsh.", CompletionCommand::new)
@@ -70,7 +71,8 @@ final class CommandTree {
         return new Branch("Who did what.")
                 .with("ls", "Show the audit trail.", () -> new AuditLsCommand(shell))
                 .with("verify", "Prove that nothing in the log was changed.", () -> new AuditVerifyCommand(shell))
-                .with("prove", "Write a proof that an event is in the log.", () -> new AuditProveCommand(shell));
+                .with("prove", "Write a proof that an event is in the log.", () -> new AuditProveCommand(shell))
+                .with("shred", "Destroy what is personal of a subject.", () -> new AuditShredCommand(shell));
     }
 
     private static Branch factors(Shell shell) {
@@ -148,6 +150,13 @@ final class CommandTree {
                         "scim",
                         "Make a token with which a provider keeps users and groups.",
                         () -> new SsoScimCommand(shell));
+    }
+
+    private static Branch emitters(Shell shell) {
+        return new Branch("Services that write events of their own into the log.")
+                .with("add", "Let a service write events.", () -> new EmittersAddCommand(shell))
+                .with("ls", "List them.", () -> new EmittersLsCommand(shell))
+                .with("rm", "Let one write no more.", () -> new EmittersRmCommand(shell));
     }
 
     private static Branch tokens(Shell shell) {

@@ -3,6 +3,7 @@ package dev.sallyport.cli.log;
 import dev.sallyport.audit.log.Checkpoint;
 import dev.sallyport.audit.log.EntrySource;
 import dev.sallyport.audit.log.NoteKey;
+import dev.sallyport.audit.log.Retained;
 import dev.sallyport.audit.log.SignedNote;
 import dev.sallyport.audit.log.TilePath;
 import dev.sallyport.model.Failure;
@@ -42,6 +43,11 @@ public record LogFolder(Path folder) implements LogSource {
     @Override
     public Optional<SignedNote> witnessed(NoteKey witness) {
         return note("witnessed/" + witness.idText());
+    }
+
+    @Override
+    public Optional<SignedNote> retained() {
+        return note(Retained.NAME);
     }
 
     private Optional<SignedNote> note(String name) {

@@ -16,6 +16,9 @@ public interface LogSource extends TileSource {
     /** The newest one that this witness signed. */
     Optional<SignedNote> witnessed(NoteKey witness);
 
+    /** The note of what is past retention; empty where all entries are kept. */
+    Optional<SignedNote> retained();
+
     /** Everything that is to be compared with the hashes. */
     List<EntrySource> entries();
 }

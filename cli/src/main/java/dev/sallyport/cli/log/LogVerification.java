@@ -7,6 +7,7 @@ import dev.sallyport.audit.log.EntrySource;
 import dev.sallyport.audit.log.LogCheck;
 import dev.sallyport.audit.log.LogFinding;
 import dev.sallyport.audit.log.NoteKey;
+import dev.sallyport.audit.log.Retained;
 import dev.sallyport.audit.log.SignedNote;
 import dev.sallyport.audit.log.TilePath;
 import dev.sallyport.model.Failure;
@@ -48,12 +49,15 @@ public final class LogVerification {
      * @throws Failure DENIED where a signature that must be there is not
      */
     public Outcome run(long fromMillis, long toMillis) {
-        // In this order: the newest checkpoint has at least what witnesses saw.
+        // In this order: the newest checkpoint has at least what witnesses saw, and what is past retention.
         Map<NoteKey, SignedNote> witnessed = witnesses.signed(source, key);
+        Optional<SignedNote> retained = source.retained();
         SignedNote note = source.checkpoint();
         Checkpoint checkpoint = signed(note);
         LogCheck check = new LogCheck(checkpoint, source, source.entries(), _ -> {});
-        long from = fromMillis == Long.MIN_VALUE ? 0 : firstBundleAt(fromMillis, checkpoint) * TilePath.FULL;
+        long kept = kept(retained, checkpoint);
+        long asked = fromMillis == Long.MIN_VALUE ? 0 : firstBundleAt(fromMillis, checkpoint) * TilePath.FULL;
+        long from = Math.max(asked, kept);
         long to = toMillis == Long.MAX_VALUE
                 ? checkpoint.size()
                 : (firstBundleAt(toMillis, checkpoint) + 1) * TilePath.FULL;
@@ -62,9 +66,24 @@ public final class LogVerification {
                         .flatMap(seen -> check.extending(seen.getValue(), seen.getKey()).stream())
                         .findFirst())
                 .or(() -> unseen(check, witnessed));
+        if (found.isPresent() && wentMeanwhile(found.get(), from)) {
+            return run(fromMillis, toMillis);
+        }
         return found.<Outcome>map(finding -> bad(finding, checkpoint))
-                .orElseGet(() ->
-                        new Outcome.Good(note, text(checkpoint, Math.min(to, checkpoint.size()) - from, witnessed)));
+                .orElseGet(() -> new Outcome.Good(
+                        note, text(checkpoint, Math.min(to, checkpoint.size()) - from, kept, witnessed)));
+    }
+
+    private long kept(Optional<SignedNote> retained, Checkpoint checkpoint) {
+        return retained.map(said -> Retained.of(said, key, checkpoint.size()).first())
+                .orElse(0L);
+    }
+
+    /** Whether an entry is not there because it was let go since this began. */
+    private boolean wentMeanwhile(LogFinding finding, long from) {
+        return finding.kind() == LogFinding.Kind.TRUNCATED
+                && finding.index() >= from
+                && finding.index() < kept(source.retained(), signed(source.checkpoint()));
     }
 
     private Checkpoint signed(SignedNote note) {
@@ -142,13 +161,17 @@ public final class LogVerification {
         return Optional.empty();
     }
 
-    private static String text(Checkpoint checkpoint, long compared, Map<NoteKey, SignedNote> witnessed) {
+    private static String text(Checkpoint checkpoint, long compared, long kept, Map<NoteKey, SignedNote> witnessed) {
         StringBuilder cosigned = new StringBuilder();
         witnessed.forEach((witness, note) -> cosigned.append("; cosigned by ")
                 .append(witness.name())
                 .append(" up to entry ")
                 .append(Checkpoint.parse(note.text()).size()));
         return "OK " + checkpoint.size() + " entries of " + checkpoint.origin() + ", " + Math.max(0, compared)
-                + " compared; root " + Base64.getEncoder().encodeToString(checkpoint.root()) + cosigned;
+                + " compared"
+                + (kept == 0
+                        ? ""
+                        : "; entries 0 to " + (kept - 1) + " are past retention, proved by their hashes alone")
+                + "; root " + Base64.getEncoder().encodeToString(checkpoint.root()) + cosigned;
     }
 }

@@ -6,6 +6,7 @@ import dev.sallyport.api.v1.ReadLogReply;
 import dev.sallyport.api.v1.ReadLogRequest;
 import dev.sallyport.audit.log.EntrySource;
 import dev.sallyport.audit.log.NoteKey;
+import dev.sallyport.audit.log.Retained;
 import dev.sallyport.audit.log.SignedNote;
 import dev.sallyport.audit.log.TilePath;
 import dev.sallyport.model.Failure;
@@ -50,6 +51,11 @@ public final class RemoteLog implements LogSource, AutoCloseable {
     @Override
     public Optional<SignedNote> witnessed(NoteKey witness) {
         return note("witnessed/" + witness.idText());
+    }
+
+    @Override
+    public Optional<SignedNote> retained() {
+        return note(Retained.NAME);
     }
 
     private Optional<SignedNote> note(String name) {

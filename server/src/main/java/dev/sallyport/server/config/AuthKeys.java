@@ -5,10 +5,13 @@ import static dev.sallyport.server.config.Key.with;
 import static dev.sallyport.server.config.RoleKeys.ADDRESS;
 import static dev.sallyport.server.config.RoleKeys.PATH;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Keys of role auth. */
 final class AuthKeys {
+
+    private static final Shape KEPT = new Shape.Time(Duration.ofHours(24), Duration.ofHours(876_000));
 
     static final Key SECTION = RoleKeys.role(
             "auth",
@@ -42,7 +45,20 @@ final class AuthKeys {
                             "Witnesses that are to sign the audit log, too; the log does not wait for them."),
                     FactorKeys.KEY,
                     ExportKeys.KEY,
-                    NoticeKeys.KEY));
+                    NoticeKeys.KEY,
+                    Key.section(
+                            "retention",
+                            "How long things are kept.",
+                            maybe(
+                                    "events",
+                                    KEPT,
+                                    "8760h",
+                                    "Older events leave store and log but for their hashes, which prove the log as before. Without it all are kept. None goes that an export has not passed."),
+                            maybe(
+                                    "recordings",
+                                    KEPT,
+                                    "2160h",
+                                    "Recordings of sessions that ended longer ago are removed; sessions, events and comments stay. Without it all are kept."))));
 
     private static Shape.Section witness() {
         return new Shape.Section(List.of(

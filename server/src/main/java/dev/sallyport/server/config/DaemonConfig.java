@@ -37,7 +37,11 @@ public record DaemonConfig(
             List<Cosigner> witnesses,
             List<Export> exports,
             List<Notice> notices,
-            Factors factors) {}
+            Factors factors,
+            Retention retention) {}
+
+    /** How long things are kept; empty for ever. */
+    public record Retention(Optional<Duration> events, Optional<Duration> recordings) {}
 
     /** Second factors; {@code rpId} where it is not the host of the proxies' public address. */
     public record Factors(
@@ -47,7 +51,7 @@ public record DaemonConfig(
             Optional<Path> allowedMakers,
             Optional<Path> deniedMakers) {}
 
-    /** Where the trail goes; {@code to} is file, stdout, http or syslog, {@code format} json or ocsf. */
+    /** Where the trail goes; {@code to} is file, stdout, http, otlp or syslog, {@code format} json or ocsf. */
     public record Export(
             String name,
             String to,

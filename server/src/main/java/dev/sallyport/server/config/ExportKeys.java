@@ -25,7 +25,7 @@ final class ExportKeys {
                                     "Name of its place in the log, kept in the store; a new name begins at the log's beginning."),
                             maybe(
                                     "to",
-                                    new Shape.Choice(List.of("file", "stdout", "http", "syslog")),
+                                    new Shape.Choice(List.of("file", "stdout", "http", "otlp", "syslog")),
                                     "http",
                                     "What takes the events."),
                             with(
@@ -42,7 +42,7 @@ final class ExportKeys {
                                     "url",
                                     new Shape.Text(2048),
                                     "https://fluentd.example.com:9880/sallyport",
-                                    "For http: gets a JSON array by POST; 2xx accepts it."),
+                                    "For http: gets a JSON array by POST; 2xx accepts it. For otlp: such as https://collector.example.com:4318/v1/logs."),
                             maybe("address", ADDRESS, "syslog.example.com:6514", "For syslog: RFC 5424 in TLS."),
                             maybe(
                                     "ca",
@@ -67,14 +67,14 @@ final class ExportKeys {
             return Optional.of("each of auth.export needs a name of at most 32 lower-case letters, digits and dashes");
         }
         if (!export.has("to")) {
-            return Optional.of("each of auth.export needs to: file, stdout, http or syslog");
+            return Optional.of("each of auth.export needs to: file, stdout, http, otlp or syslog");
         }
         if (export.has("key") && !export.has("certificate")) {
             return Optional.of("auth.export: a key without a certificate");
         }
         return switch (export.text("to")) {
             case "file" -> needs(export, "path", export.has("path"));
-            case "http" -> needs(export, "url", export.has("url") && NoteKeys.isUrl(export.text("url")));
+            case "http", "otlp" -> needs(export, "url", export.has("url") && NoteKeys.isUrl(export.text("url")));
             case "syslog" -> needs(export, "address", export.has("address"));
             default -> Optional.empty();
         };

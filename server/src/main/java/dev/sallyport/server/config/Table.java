@@ -59,6 +59,11 @@ final class Table {
         return Math.toIntExact(get(key, Long.class));
     }
 
+    /** Empty where it is not written. */
+    Optional<Duration> maybeTime(String key) {
+        return value(key).map(Duration.class::cast);
+    }
+
     Optional<Integer> maybeCount(String key) {
         return value(key).map(Long.class::cast).map(Math::toIntExact);
     }

@@ -164,7 +164,10 @@ final class Tables {
                         .toList(),
                 auth.sections("export").stream().map(ExportKeys::read).toList(),
                 auth.sections("notices").stream().map(NoticeKeys::read).toList(),
-                FactorKeys.read(auth.section("second_factor")));
+                FactorKeys.read(auth.section("second_factor")),
+                new DaemonConfig.Retention(
+                        auth.section("retention").maybeTime("events"),
+                        auth.section("retention").maybeTime("recordings")));
     }
 
     private static DaemonConfig.Witness witness(Table witness) {

@@ -6,6 +6,7 @@ import dev.sallyport.auth.AuthRole;
 import dev.sallyport.auth.AuthSettings;
 import dev.sallyport.auth.JoinOffer;
 import dev.sallyport.auth.log.WitnessAddress;
+import dev.sallyport.auth.retention.RetentionPolicy;
 import dev.sallyport.model.Metric;
 import dev.sallyport.server.config.DaemonConfig;
 import dev.sallyport.store.SqliteStore;
@@ -41,7 +42,9 @@ record AuthPart(AuthRole auth, Store store) implements Part {
                         .toList())
                 .withExports(ExportTargets.of(own.exports(), config.cluster().orElseThrow()))
                 .withNotices(NoticeTargets.of(own.notices()))
-                .withFactors(Factors.of(own.factors(), usual.factors()));
+                .withFactors(Factors.of(own.factors(), usual.factors()))
+                .withRetention(new RetentionPolicy(
+                        own.retention().events(), own.retention().recordings()));
         Store store = SqliteStore.open(dataDir.resolve(STORE_FILE), clock);
         try {
             RecordingStore recordings = new RecordingStore(dataDir.resolve(RECORDINGS));

@@ -29,6 +29,7 @@ final class ExportTargets {
             case "file" -> new Destination.ToFile(export.path().orElseThrow());
             case "stdout" -> new Destination.ToStandardOutput();
             case "http" -> new Destination.ToHttp(URI.create(export.url().orElseThrow()), tls);
+            case "otlp" -> new Destination.ToOtlp(URI.create(export.url().orElseThrow()), hostname, tls);
             default -> syslog(export.address().orElseThrow(), hostname, tls);
         };
     }
