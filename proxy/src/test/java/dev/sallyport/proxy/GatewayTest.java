@@ -73,7 +73,7 @@ class GatewayTest {
         assertThat(ask(head + "\r\n{}")).startsWith("HTTP/1.1 400");
         assertThat(
                         ask(
-                                "POST /v1/second-factor HTTP/1.1\r\nHost: x\r\nsallyport-code: a\r\nContent-Length: 20000\r\n\r\n"))
+                                "POST /v1/second-factor HTTP/1.1\r\nHost: x\r\nsallyport-code: a\r\nConnection: close\r\nContent-Length: 20000\r\n\r\n"))
                 .startsWith("HTTP/1.1 413");
     }
 

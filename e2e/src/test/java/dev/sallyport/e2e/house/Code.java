@@ -10,14 +10,17 @@ final class Code {
 
     static final String GENERATED = "dev.sallyport.api.v1";
 
+    /** Read once: it takes seconds. */
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("dev/sallyport/api/v1/"))
+            .withImportOption(location -> !location.contains("/jmh_generated/"))
+            .importPackages("dev.sallyport");
+
     private Code() {}
 
     static JavaClasses main() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("dev/sallyport/api/v1/"))
-                .withImportOption(location -> !location.contains("/jmh_generated/"))
-                .importPackages("dev.sallyport");
+        return MAIN;
     }
 
     /** The module that a package belongs to: the first name after {@code dev.sallyport}; empty outside the project. */
