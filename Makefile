@@ -2,7 +2,7 @@
 # ARGS is handed on: make demo ARGS=--once
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow it e2e fuzz fmt deps golden bench-access bench-locks bench-ssh bench-relay bench-audit soak dist run sbom reproducible clean
+.PHONY: help demo test test-slow it e2e fuzz fmt deps golden bench-access bench-login bench-locks bench-ssh bench-relay bench-audit soak dist run sbom reproducible clean
 
 ROUNDS ?= 1000
 
@@ -38,6 +38,9 @@ golden: ## writes the golden files anew; read the diff before you commit it
 
 bench-access: ## what an access decision costs
 	dev/bench-access $(ARGS)
+
+bench-login: ## what a login costs auth, with a code and with a security key
+	dev/bench-login $(ARGS)
 
 bench-locks: ## how long a lock takes to reach a thousand agents
 	dev/bench-locks $(ARGS)
