@@ -2,6 +2,7 @@ package dev.sallyport.auth.sso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.testing.sso.FakeProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -28,6 +28,7 @@ import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.api.v1.UserServiceGrpc;
 import dev.sallyport.auth.ClusterTest;
 import dev.sallyport.auth.Refusal;
+import dev.sallyport.testing.sso.FakeProvider;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;

@@ -4,6 +4,7 @@ import dev.sallyport.model.access.Identity;
 import dev.sallyport.pki.PemBundle;
 import dev.sallyport.pki.x509.TlsIdentity;
 import dev.sallyport.testing.TestAuthority;
+import dev.sallyport.testing.sso.FakeProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -11,6 +11,7 @@ import dev.sallyport.api.v1.SamlSpec;
 import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.auth.ClusterTest;
 import dev.sallyport.auth.Refusal;
+import dev.sallyport.testing.sso.FakeProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

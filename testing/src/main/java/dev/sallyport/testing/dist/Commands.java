@@ -44,6 +44,15 @@ final class Commands {
         }
     }
 
+    /** Starts one, and leaves it to whoever asked. */
+    Process begin(Map<String, String> environment, List<String> command, Path out, Path err) {
+        try {
+            return start(environment, command, out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Process start(Map<String, String> environment, List<String> command, Path out, Path err)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -7,8 +7,9 @@ import java.nio.file.Path;
  *
  * @param directory of the cluster; relative names below it are what {@link DistCluster} writes there
  * @param address the loopback address that is the cluster's alone
+ * @param host what the proxies are called outside: the address, or a name for it
  */
-record Configurations(Path directory, String address) {
+record Configurations(Path directory, String address, String host) {
 
     /** Port of the diagnostics of auth, of a proxy apart, of an agent. */
     static final int CORE = 3081;
@@ -34,12 +35,12 @@ record Configurations(Path directory, String address) {
                 proxy:
                   enabled: true
                   listen: %3$s:3080
-                  public_addr: %3$s:3080
+                  public_addr: %4$s:3080
                   ssh_listen: %3$s:3023
                   ssh_public_addr: %3$s:3023
                 diagnostics:
                   listen: %3$s:3081
-                """.formatted(DistCluster.NAME, directory, address);
+                """.formatted(DistCluster.NAME, directory, address, host);
     }
 
     /** Auth alone. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,11 @@ public final class DistCluster implements AutoCloseable {
     private @Nullable Daemon core;
     private @Nullable Daemon proxy;
 
-    private DistCluster(Path dist, Path directory, String address) {
+    private DistCluster(Path dist, Path directory, String address, String host) {
         this.dist = dist;
         this.directory = directory;
         this.address = address;
-        this.configurations = new Configurations(directory, address);
+        this.configurations = new Configurations(directory, address, host);
         this.commands = new Commands(directory);
     }
 
@@ -57,13 +58,25 @@ public final class DistCluster implements AutoCloseable {
         return cluster;
     }
 
+    /** The same with proxies of this name, which only whoever is told looks up: browsers want one. */
+    public static DistCluster startNamed(Path dist, String host) {
+        DistCluster cluster = fresh(dist, Optional.of(host));
+        cluster.startCore();
+        return cluster;
+    }
+
     private static DistCluster fresh(Path dist) {
+        return fresh(dist, Optional.empty());
+    }
+
+    private static DistCluster fresh(Path dist, Optional<String> host) {
         try {
             // Several run side by side, in this process too: each has an address of its own.
             Random random = new SecureRandom();
             String address = "127.%d.%d.%d"
                     .formatted(64 + random.nextInt(128), 1 + random.nextInt(250), 1 + random.nextInt(250));
-            return new DistCluster(dist, Files.createTempDirectory("sallyport-cluster-"), address);
+            return new DistCluster(
+                    dist, Files.createTempDirectory("sallyport-cluster-"), address, host.orElse(address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -209,6 +222,16 @@ public final class DistCluster implements AutoCloseable {
     /** Runs {@code sally} as the person. */
     public Ran sally(String... arguments) {
         return run(Map.of("SALLY_HOME", home().toString()), command(arguments));
+    }
+
+    /** Runs {@code sally} as somebody else, whose environment says where their keys are. */
+    public Ran sally(Map<String, String> environment, String... arguments) {
+        return run(environment, command(arguments));
+    }
+
+    /** The same, while the test does something else; what it prints goes to a file each. */
+    public Process begin(Map<String, String> environment, Path out, Path err, String... arguments) {
+        return commands.begin(environment, command(arguments), out, err);
     }
 
     /** Runs {@code sally} as the local administrator. */

@@ -1,4 +1,4 @@
-package dev.sallyport.auth.sso;
+package dev.sallyport.testing.sso;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Date;
@@ -31,25 +32,32 @@ import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /** An OpenID provider with real keys and real tokens, which can be told to misbehave. */
-final class FakeProvider implements AutoCloseable {
+public final class FakeProvider implements AutoCloseable {
 
-    static final String CLIENT = "sally";
-    static final String SECRET = "s3cret & more";
+    public static final String CLIENT = "sally";
+    public static final String SECRET = "s3cret & more";
 
     /** Made once: it takes a while. */
-    static final RSAKey KEY = key("one");
+    public static final RSAKey KEY = key("one");
 
-    final List<Map<String, String>> tokenRequests = new CopyOnWriteArrayList<>();
-    final Map<String, Object> userinfo = new ConcurrentHashMap<>();
+    /** What came to the token endpoint. */
+    public final List<Map<String, String>> tokenRequests = new CopyOnWriteArrayList<>();
+
+    /** Claims there; with none, there is no such endpoint. */
+    public final Map<String, Object> userinfo = new ConcurrentHashMap<>();
+
+    /** What it does to claims, to tokens and to its metadata before they leave. */
+    public volatile UnaryOperator<JWTClaimsSet.Builder> claims = UnaryOperator.identity();
+
+    public volatile UnaryOperator<String> token = UnaryOperator.identity();
+    public volatile UnaryOperator<String> metadata = UnaryOperator.identity();
     private final Map<String, Map<String, String>> asked = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final InstantSource clock;
     private final Map<String, Object> person;
-    volatile UnaryOperator<JWTClaimsSet.Builder> claims = UnaryOperator.identity();
-    volatile UnaryOperator<String> token = UnaryOperator.identity();
-    volatile UnaryOperator<String> metadata = UnaryOperator.identity();
 
-    FakeProvider(InstantSource clock, Map<String, Object> person) {
+    /** Vouches for this one person. */
+    public FakeProvider(InstantSource clock, Map<String, Object> person) {
         this.clock = clock;
         this.person = person;
         try {
@@ -61,23 +69,24 @@ final class FakeProvider implements AutoCloseable {
         server.createContext("/.well-known/openid-configuration", exchange -> reply(exchange, metadata()));
         server.createContext("/keys", exchange -> reply(exchange, new JWKSet(KEY.toPublicJWK()).toString()));
         server.createContext("/token", exchange -> reply(exchange, tokens(exchange)));
+        server.createContext("/authorize", this::authorize);
         server.createContext("/userinfo", exchange -> reply(exchange, JSONObjectUtils.toJSONString(userinfo)));
         server.start();
     }
 
-    String issuer() {
+    public String issuer() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** What a person's browser brings back once the person proved who they are. */
-    Map<String, String> browse(String url) {
+    public Map<String, String> browse(String url) {
         Map<String, String> question = form(URI.create(url).getRawQuery());
         String code = UUID.randomUUID().toString();
         asked.put(code, question);
         return new TreeMap<>(Map.of("code", code, "state", question.get("state"), "iss", issuer()));
     }
 
-    static RSAKey key(String id) {
+    public static RSAKey key(String id) {
         try {
             return new RSAKeyGenerator(2048).keyID(id).generate();
         } catch (JOSEException e) {
@@ -85,7 +94,7 @@ final class FakeProvider implements AutoCloseable {
         }
     }
 
-    static String signed(RSAKey key, JWTClaimsSet claims) {
+    public static String signed(RSAKey key, JWTClaimsSet claims) {
         try {
             SignedJWT token = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), claims);
@@ -94,6 +103,23 @@ final class FakeProvider implements AutoCloseable {
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Sends a browser back at once: whoever comes here is the person. */
+    private void authorize(HttpExchange exchange) throws IOException {
+        URI asked = exchange.getRequestURI();
+        StringBuilder back = new StringBuilder(form(asked.getRawQuery()).get("redirect_uri"));
+        char mark = '?';
+        for (Map.Entry<String, String> pair : browse(asked.toString()).entrySet()) {
+            back.append(mark)
+                    .append(pair.getKey())
+                    .append('=')
+                    .append(URLEncoder.encode(pair.getValue(), StandardCharsets.UTF_8));
+            mark = '&';
+        }
+        exchange.getResponseHeaders().set("Location", back.toString());
+        exchange.sendResponseHeaders(302, -1);
+        exchange.close();
     }
 
     private String metadata() {
@@ -130,7 +156,8 @@ final class FakeProvider implements AutoCloseable {
         return JSONObjectUtils.toJSONString(Map.of("access_token", "an access token", "id_token", idToken));
     }
 
-    static Map<String, String> form(String text) {
+    /** The pairs of a query or a form. */
+    public static Map<String, String> form(String text) {
         Map<String, String> form = new TreeMap<>();
         for (String pair : text.split("&", -1)) {
             String[] both = pair.split("=", 2);
