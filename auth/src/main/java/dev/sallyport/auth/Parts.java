@@ -157,12 +157,17 @@ record Parts(
         return new Proofs(new FactorRules(new Rules(), factors.adminActions(), desk::hasFactor, clock), desk);
     }
 
+    FactorPolicy factorPolicy(FactorSettings factors) {
+        return new FactorPolicy(people.users(), roles, access.lists(), factors.adminActions());
+    }
+
     FactorMethods factorMethods(FactorSettings factors) {
         return new FactorMethods(
                 people,
-                new FactorPolicy(people.users(), roles, access.lists(), factors.adminActions()),
+                factorPolicy(factors),
                 authorization,
                 new RequestScope(roles, nodes().index()),
+                recordings.live(),
                 new Rules());
     }
 

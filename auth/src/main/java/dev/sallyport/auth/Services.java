@@ -6,6 +6,7 @@ import dev.sallyport.auth.people.PresenceDesk;
 import dev.sallyport.auth.rpc.AccessMethods;
 import dev.sallyport.auth.rpc.AuditMethods;
 import dev.sallyport.auth.rpc.BrowserMethods;
+import dev.sallyport.auth.rpc.Completion;
 import dev.sallyport.auth.rpc.JoinMethods;
 import dev.sallyport.auth.rpc.LinkMethods;
 import dev.sallyport.auth.rpc.LoginMethods;
@@ -40,11 +41,13 @@ final class Services {
 
     private static List<BindableService> people(
             AuthSettings settings, ProxyAddresses addresses, Parts parts, InstantSource clock) {
+        Completion completion =
+                new Completion(addresses, parts.people().devices(), parts.factorPolicy(settings.factors()));
         return List.of(
-                new LoginMethods(parts.authority(), parts.people(), addresses),
+                new LoginMethods(parts.authority(), parts.people(), completion),
                 parts.factorMethods(settings.factors()),
                 new BrowserMethods(parts.people().browsers()),
-                parts.sso().logins(addresses),
+                parts.sso().logins(completion),
                 parts.sso().administration(),
                 new UserMethods(
                         parts.people().users(),
@@ -107,6 +110,6 @@ final class Services {
                         .sessionMethods(
                                 parts.authorization(),
                                 parts.locks(),
-                                new PresenceDesk(parts.people().presence(), parts.authority()::policySigner, clock)));
+                                new PresenceDesk(parts.ledger(), parts.authority()::policySigner, clock)));
     }
 }

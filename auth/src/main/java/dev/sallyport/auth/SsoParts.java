@@ -6,8 +6,8 @@ import dev.sallyport.auth.connectors.LoginRuleBook;
 import dev.sallyport.auth.people.People;
 import dev.sallyport.auth.people.ProvisionedUsers;
 import dev.sallyport.auth.roles.RoleBook;
+import dev.sallyport.auth.rpc.Completion;
 import dev.sallyport.auth.rpc.ConnectorMethods;
-import dev.sallyport.auth.rpc.ProxyAddresses;
 import dev.sallyport.auth.rpc.ScimHttp;
 import dev.sallyport.auth.rpc.SourceLimits;
 import dev.sallyport.auth.rpc.Sources;
@@ -42,11 +42,10 @@ record SsoParts(ConnectorBook connectors, LoginRuleBook rules, SsoDesk desk, Sci
         ConnectorBook connectors = new ConnectorBook(store, sealing, roles, ledger, random);
         LoginRuleBook rules = new LoginRuleBook(store, ledger);
         LockGuard guard = new LockGuard(people.users(), roles, access.locks(), access.lists(), clock);
-        ProvisionedUsers kept =
-                new ProvisionedUsers(store, access.locks(), access.lists(), clock, guard::requireAdministrator);
+        ProvisionedUsers kept = new ProvisionedUsers(
+                store, access.locks(), access.lists(), clock, people.users(), guard::requireAdministrator);
         ScimBook scim = new ScimBook(store, connectors, rules, kept, ledger, clock);
-        SsoDesk desk =
-                new SsoDesk(cluster, connectors, rules, people.arrivals(), scim::groupsOf, clock, random, CONVERSATION);
+        SsoDesk desk = new SsoDesk(cluster, connectors, rules, people, scim::groupsOf, clock, random, CONVERSATION);
         return new SsoParts(connectors, rules, desk, scim);
     }
 
@@ -54,8 +53,8 @@ record SsoParts(ConnectorBook connectors, LoginRuleBook rules, SsoDesk desk, Sci
         return new ScimHttp(new ScimDesk(connectors, scimBook), sources, limits, denials);
     }
 
-    SsoMethods logins(ProxyAddresses addresses) {
-        return new SsoMethods(connectors, desk, addresses);
+    SsoMethods logins(Completion completion) {
+        return new SsoMethods(connectors, desk, completion);
     }
 
     ConnectorMethods administration() {

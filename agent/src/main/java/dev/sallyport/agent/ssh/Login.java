@@ -203,7 +203,7 @@ final class Login {
         String person = certificate.identity().identity().user();
         if (allow.grants().sessionSecondFactor() && certificate.only().isEmpty()) {
             return both("a role of yours wants a second factor for each session (require_session_mfa): "
-                    + (joining.isEmpty() ? "'sally ssh' asks for it and tries again" : "nobody joins by such a role"));
+                    + (joining.isEmpty() ? "'sally ssh' asks for it and tries again" : "'sally join' asks for it"));
         }
         Optional<String> old = arrival.knows().objection(allow.grants(), workshop.clock());
         if (old.isPresent()) {

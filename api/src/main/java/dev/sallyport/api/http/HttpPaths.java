@@ -11,6 +11,7 @@ public final class HttpPaths {
 
     private HttpPaths() {
         people();
+        factors();
         signOn();
         machines();
         requests();
@@ -37,6 +38,19 @@ public final class HttpPaths {
         delete("RoleService.RemoveRole", "/v1/roles/{name}");
         post("AccessService.ExplainAccess", "/v1/access:explain");
         post("AccessService.DiffRole", "/v1/access:diff");
+    }
+
+    private void factors() {
+        get("FactorService.ListDevices", "/v1/devices");
+        post("FactorService.StartDevice", "/v1/devices");
+        post("FactorService.FinishDevice", "/v1/devices:finish");
+        delete("FactorService.RemoveDevice", "/v1/devices/{device}");
+        post("FactorService.MakeRecoveryCodes", "/v1/recovery-codes");
+        post("FactorService.StartProof", "/v1/proofs");
+        post("FactorService.AnswerProof", "/v1/proofs/{id}:answer");
+        post("FactorService.IssueSessionCertificate", "/v1/session-certificates");
+        get("FactorService.ListHeadlessLogins", "/v1/headless-logins");
+        post("FactorService.ApproveHeadlessLogin", "/v1/headless-logins/{code}:approve");
     }
 
     private void signOn() {

@@ -47,6 +47,7 @@ public final class LockReader {
                 new Target.Token(target.getToken().getId(), target.getToken().getMachine());
             case SESSION -> new Target.Session(target.getSession());
             case REQUEST -> new Target.Request(target.getRequest());
+            case MFA_DEVICE -> new Target.MfaDevice(target.getMfaDevice());
             case TARGET_NOT_SET ->
                 throw Failure.of(
                         FailureCode.UNAVAILABLE,

@@ -47,6 +47,7 @@ public final class LockWriter {
                 message.setToken(LockedToken.newBuilder().setId(id).setMachine(machine));
             case Target.Session(String id) -> message.setSession(id);
             case Target.Request(String id) -> message.setRequest(id);
+            case Target.MfaDevice(String id) -> message.setMfaDevice(id);
         }
         return message.build();
     }

@@ -14,7 +14,7 @@ public sealed interface UserEvent extends AuditEvent {
             EventHead head,
 
             @Meaning(
-                    "how: `password+totp`, `password+webauthn`, `password+recovery`, `passwordless`, `headless`, or by which connector: `oidc:corp`")
+                    "how: `password+totp`, `password+webauthn`, `password+recovery`, `passwordless`, `headless`, or by which connector: `oidc:corp`, `ldap:corp+totp`")
             String method,
 
             @Meaning("roles in the certificates, comma-separated")

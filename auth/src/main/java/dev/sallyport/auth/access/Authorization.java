@@ -69,6 +69,12 @@ public final class Authorization {
         }
     }
 
+    /** Whether what a role of the caller allows there takes a second factor of its own. */
+    public boolean takesSecondFactor(Caller.Known caller, Resource resource, Action action) {
+        return decide(caller, resource, action) instanceof Decision.Allow allow
+                && allow.grants().sessionSecondFactor();
+    }
+
     private Decision decide(Caller.Known caller, Resource resource, Action action) {
         return AccessDecision.decide(
                 caller.identity(), resource, action, new Circumstances(clock.instant()), caller.roles());

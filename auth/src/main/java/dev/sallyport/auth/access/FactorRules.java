@@ -3,6 +3,7 @@ package dev.sallyport.auth.access;
 import dev.sallyport.api.v1.FactorServiceGrpc;
 import dev.sallyport.api.v1.ListServiceGrpc;
 import dev.sallyport.api.v1.RequestServiceGrpc;
+import dev.sallyport.api.v1.SessionServiceGrpc;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.role.Verb;
 import java.time.Duration;
@@ -31,7 +32,8 @@ public final class FactorRules {
 
     private static final Set<String> ALWAYS = Set.of(
             FactorServiceGrpc.getIssueSessionCertificateMethod().getFullMethodName(),
-            FactorServiceGrpc.getApproveHeadlessLoginMethod().getFullMethodName());
+            FactorServiceGrpc.getApproveHeadlessLoginMethod().getFullMethodName(),
+            SessionServiceGrpc.getProvePresenceMethod().getFullMethodName());
 
     /** Administration that no single rule opens. */
     private static final Set<String> ADMINISTRATION = Set.of(

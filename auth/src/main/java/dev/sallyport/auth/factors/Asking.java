@@ -8,17 +8,21 @@ import dev.sallyport.auth.state.v1.ChallengeRecord;
 import dev.sallyport.auth.state.v1.CredentialRecord;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What clients are asked for, and what becomes of their answers. */
 public final class Asking {
 
     private final FactorSettings settings;
     private final SecurityKeys keys;
+    private final Predicate<String> locked;
     private final InstantSource clock;
 
-    public Asking(FactorSettings settings, SecurityKeys keys, InstantSource clock) {
+    /** @param locked whether a lock is on the device of this id: then it proves nothing */
+    public Asking(FactorSettings settings, SecurityKeys keys, Predicate<String> locked, InstantSource clock) {
         this.settings = settings;
         this.keys = keys;
+        this.locked = locked;
         this.clock = clock;
     }
 
@@ -82,11 +86,17 @@ public final class Asking {
     public FactorOutcome check(CredentialRecord record, ChallengeRecord challenge, FactorAnswer answer) {
         boolean byKeyAlone = challenge.getLogin().getPasswordless();
         return switch (answer.getAnswerCase()) {
-            case CODE -> byKeyAlone ? wrong() : Codes.check(record, answer.getCode(), clock.instant());
+            case CODE -> byKeyAlone ? wrong() : code(record, answer.getCode());
             case ASSERTION ->
-                keys.check(record, answer.getAssertion(), challenge.getChallenge(), byKeyAlone, clock.instant());
+                keys.check(record, answer.getAssertion(), challenge.getChallenge(), byKeyAlone, clock.instant())
+                        .unlessLocked(locked);
             case ANSWER_NOT_SET -> wrong();
         };
+    }
+
+    /** What becomes of a code that came without a challenge. */
+    public FactorOutcome code(CredentialRecord record, String code) {
+        return Codes.check(record, code, clock.instant()).unlessLocked(locked);
     }
 
     private static FactorOutcome wrong() {

@@ -138,6 +138,7 @@ public final class BrowserDesk {
             case LOGIN ->
                 !challenge.getLogin().getPasswordless()
                         && challenge.getLogin().getObjection().isEmpty();
+            case ARRIVAL -> true;
             case CALL -> !challenge.getCall().getProved();
             case DEVICE -> challenge.getDevice().getKind().equals("webauthn");
             case HEADLESS, PURPOSE_NOT_SET -> false;

@@ -41,7 +41,7 @@ public final class Codes {
                 .setCodes(device.getCodes().toBuilder().setStep(step))
                 .setUsedSeconds(now.getEpochSecond())
                 .build();
-        return new FactorOutcome.Right(Devices.with(record, used), "totp", device.getName());
+        return new FactorOutcome.Right(Devices.with(record, used), "totp", device.getName(), device.getId());
     }
 
     private static FactorOutcome recovery(CredentialRecord record, String code) {
@@ -55,6 +55,6 @@ public final class Codes {
                 .clearRecoveryCodes()
                 .addAllRecoveryCodes(left)
                 .build();
-        return new FactorOutcome.Right(after, "recovery", "recovery code");
+        return new FactorOutcome.Right(after, "recovery", "recovery code", "");
     }
 }

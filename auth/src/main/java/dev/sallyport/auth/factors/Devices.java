@@ -1,6 +1,7 @@
 package dev.sallyport.auth.factors;
 
 import dev.sallyport.auth.requests.Marks;
+import dev.sallyport.auth.state.OneTimeCode;
 import dev.sallyport.auth.state.v1.CredentialRecord;
 import dev.sallyport.auth.state.v1.DeviceRecord;
 import java.util.List;
@@ -25,7 +26,9 @@ public final class Devices {
             return record;
         }
         DeviceRecord first = DeviceRecord.newBuilder()
-                .setId(FIRST)
+                .setId(new OneTimeCode(
+                                "device " + Marks.ofFactor(record.getTotpSeed().toByteArray()))
+                        .id())
                 .setName(FIRST)
                 .setCodes(DeviceRecord.OneTimeCodes.newBuilder()
                         .setSeed(record.getTotpSeed())

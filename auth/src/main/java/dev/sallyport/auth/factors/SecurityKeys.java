@@ -99,7 +99,7 @@ public final class SecurityKeys {
                 .setKey(device.getKey().toBuilder().setCounter(counter))
                 .setUsedSeconds(now.getEpochSecond())
                 .build();
-        return new FactorOutcome.Right(Devices.with(record, used), "webauthn", device.getName());
+        return new FactorOutcome.Right(Devices.with(record, used), "webauthn", device.getName(), device.getId());
     }
 
     /**

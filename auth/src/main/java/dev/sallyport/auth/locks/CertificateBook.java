@@ -41,6 +41,7 @@ public final class CertificateBook {
                 .addAllRoles(identity.allRoles())
                 .addAllRequests(
                         identity.extras().stream().map(Identity.Extra::request).toList())
+                .addAllDevices(identity.devices())
                 .build();
         return records.put("%012d-%016x".formatted(notAfter.getEpochSecond(), serial), record);
     }
@@ -90,6 +91,7 @@ public final class CertificateBook {
                 Map.of(),
                 record.getRequestsList().stream()
                         .map(request -> new Identity.Extra(request, List.of(), List.of()))
-                        .toList());
+                        .toList(),
+                record.getDevicesList());
     }
 }

@@ -25,6 +25,7 @@ final class LockForm {
             case Target.Token(String id, String _) -> Names.token(id);
             case Target.Session(String id) -> Names.id(id, "session id");
             case Target.Request(String id) -> Names.id(id, "request id");
+            case Target.MfaDevice(String id) -> Names.device(id);
             case Target.Certificates _ ->
                 throw Failure.of(
                         FailureCode.INVALID,
@@ -45,6 +46,7 @@ final class LockForm {
                 "token " + id + (machine.isEmpty() ? "" : ", agent " + machine);
             case Target.Session(String id) -> "session " + id;
             case Target.Request(String id) -> "request " + id;
+            case Target.MfaDevice(String id) -> "mfa device " + id;
         };
     }
 
@@ -66,6 +68,7 @@ final class LockForm {
             case Target.Token(String id, String machine) -> record.setToken(id).setMachine(machine);
             case Target.Session(String id) -> record.setSession(id);
             case Target.Request(String id) -> record.setRequest(id);
+            case Target.MfaDevice(String id) -> record.setMfaDevice(id);
         }
         return record.build();
     }
@@ -95,6 +98,7 @@ final class LockForm {
             case TOKEN -> new Target.Token(record.getToken(), record.getMachine());
             case SESSION -> new Target.Session(record.getSession());
             case REQUEST -> new Target.Request(record.getRequest());
+            case MFA_DEVICE -> new Target.MfaDevice(record.getMfaDevice());
             case TARGET_NOT_SET ->
                 throw Failure.of(
                         FailureCode.INTERNAL,

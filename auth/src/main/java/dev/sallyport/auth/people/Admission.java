@@ -28,10 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * From a proof that was good to certificates of hours: what is written, and what the trail says of it. Passwords, keys and logins approved elsewhere come through
- * here; whom an identity provider vouches for comes through {@link ArrivalDesk}.
+ * here, and so does whom an identity provider vouches for, once {@link ArrivalDesk} has made a user of them.
  */
 public final class Admission {
 
@@ -63,11 +64,12 @@ public final class Admission {
      * @param tlsKey P-256
      * @param sshKey Ed25519
      * @param ttl zero for the default
-     * @param requests ids of approved requests that are to go into the certificates
+     * @param requests ids of approved requests that are to go into the certificates; a life that nobody may have is INVALID
      */
     public record Wish(PublicKey tlsKey, PublicKey sshKey, Duration ttl, List<String> requests) {
         public Wish {
             requests = List.copyOf(requests);
+            SessionTerms.requirePossible(ttl);
         }
     }
 
@@ -87,29 +89,49 @@ public final class Admission {
     /**
      * Plans it, inside of a mutation of the ledger. Conflicts with a removal or reset of the user at the same time.
      *
-     * @param method how the person proved it, for the trail
      * @param further writes that go with it: a code that is spent, a challenge that is used up
      * @throws dev.sallyport.model.Failure what is the matter with a request
      */
     public Plan<UserCredentials> plan(
             Records.Versioned<UserRecord> user,
             Wish wish,
-            String method,
+            Manner how,
             EventSubject subject,
             List<Store.Write> further) {
+        return plan(user.value(), wish, how, subject, _ -> {
+            List<Store.Write> writes = new ArrayList<>(List.of(users.touch(user)));
+            writes.addAll(further);
+            return writes;
+        });
+    }
+
+    /**
+     * The same for somebody who need not be stored yet.
+     *
+     * @param further writes that go with it, given when the certificates end
+     */
+    Plan<UserCredentials> plan(
+            UserRecord user,
+            Wish wish,
+            Manner how,
+            EventSubject subject,
+            Function<Instant, List<Store.Write>> further) {
         Instant now = clock.instant();
-        String name = user.value().getName();
-        Person person = Person.of(user, Instant.EPOCH);
+        String name = user.getName();
+        Person person = Person.of(new Records.Versioned<>(name, user, 0), Instant.EPOCH);
         GrantedRequests extras = GrantedRequests.of(requests, wish.requests(), name, person.created());
-        SessionTerms terms = SessionTerms.of(person, lists.storedGrant(name), roles, wish.ttl(), extras, now);
+        SessionTerms terms = SessionTerms.of(person, lists.storedGrant(name), roles, wish.ttl(), extras, now)
+                .provedBy(how.devices());
         Instant end = now.plus(terms.ttl());
         AuditEvent event = new UserEvent.Login(
-                ledger.head(subject), method, String.join(",", terms.identity().allRoles()), end);
+                ledger.head(subject),
+                how.method(),
+                String.join(",", terms.identity().allRoles()),
+                end);
         UserCredentials granted = issuer.issue(
                 terms.grant(event.id(), wish.tlsKey(), wish.sshKey(), subject.source(), locks.certificatesFrom(name)));
         List<Store.Write> writes = new ArrayList<>(extras.holding());
-        writes.add(users.touch(user));
-        writes.addAll(further);
+        writes.addAll(further.apply(end));
         writes.add(noted(terms.identity(), granted));
         List<AuditEvent> events = new ArrayList<>(List.of(event));
         events.addAll(extras.events(ledger, subject, end));

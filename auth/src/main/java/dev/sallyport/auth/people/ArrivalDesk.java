@@ -4,13 +4,8 @@ import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.UserEvent;
-import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.lists.ListBook;
-import dev.sallyport.auth.locks.CertificateBook;
 import dev.sallyport.auth.locks.LockBook;
-import dev.sallyport.auth.requests.GrantedRequests;
-import dev.sallyport.auth.requests.RequestBook;
-import dev.sallyport.auth.roles.RoleBook;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Names;
@@ -22,9 +17,7 @@ import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Circumstances;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.role.PresetRoles;
-import dev.sallyport.pki.ssh.CertificateSpan;
 import dev.sallyport.store.Store;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,42 +38,25 @@ public final class ArrivalDesk {
     private static final int SWEPT_AT_ONCE = 500;
 
     private final Records<UserRecord> users;
-    private final RoleBook roles;
     private final LockBook locks;
     private final ListBook lists;
-    private final CertificateBook certificates;
-    private final RequestBook requests;
-    private final PeopleIssuer issuer;
+    private final Admission admission;
+    private final Credentials credentials;
     private final Lockouts lockouts;
+    private final Refusals refusals;
     private final Ledger ledger;
     private final InstantSource clock;
 
-    ArrivalDesk(People.Wiring shared) {
+    ArrivalDesk(People.Wiring shared, Admission admission, Credentials credentials, Lockouts lockouts) {
         this.users = Records.open(shared.store(), Keyspace.USERS, UserRecord.parser());
-        this.roles = shared.roles();
         this.locks = shared.locks();
         this.lists = shared.lists();
-        this.certificates = shared.certificates();
-        this.requests = shared.requests();
-        this.issuer = shared.issuer();
-        this.lockouts = new Lockouts(shared.store(), shared.lockoutKey());
+        this.admission = admission;
+        this.credentials = credentials;
+        this.lockouts = lockouts;
+        this.refusals = new Refusals(shared.ledger());
         this.ledger = shared.ledger();
         this.clock = shared.clock();
-    }
-
-    /**
-     * What is to be certified.
-     *
-     * @param tlsKey P-256
-     * @param sshKey Ed25519
-     * @param ttl zero for the default
-     * @param requests ids of approved requests that are to go into the certificates
-     */
-    public record Wish(PublicKey tlsKey, PublicKey sshKey, Duration ttl, List<String> requests) {
-        public Wish {
-            requests = List.copyOf(requests);
-            SessionTerms.requirePossible(ttl);
-        }
     }
 
     /**
@@ -88,9 +64,14 @@ public final class ArrivalDesk {
      *
      * @throws Failure UNAUTHENTICATED where the name is somebody else's or a lock is on it
      */
-    public UserCredentials admit(Arrival arrival, Wish wish, EventSubject source) {
+    public UserCredentials admit(Arrival arrival, Admission.Wish wish, EventSubject source) {
         Names.user(arrival.name());
-        return ledger.write(() -> plan(arrival, wish, source.withUser(arrival.name())));
+        return ledger.write(() -> plan(
+                arrival,
+                wish,
+                new Manner(arrival.method(), List.of()),
+                source.withUser(arrival.name()),
+                arrival.byPassword() ? List.of(passed(arrival.name(), clock.instant())) : List.of()));
     }
 
     /** Why somebody would not be let in, whatever their roles; empty where they would. */
@@ -115,13 +96,10 @@ public final class ArrivalDesk {
         EventSubject subject = source.withUser(name);
         ledger.write(() -> {
             Lockouts.Standing standing = standing(name);
-            List<AuditEvent> events = new ArrayList<>();
-            events.add(new UserEvent.LoginFailed(ledger.head(subject), connector + ": password"));
-            int failures = standing.nextFailures(now);
-            if (!standing.locked(now) && failures >= Lockouts.ALLOWED) {
-                events.add(new UserEvent.Locked(ledger.head(subject), failures, now.plus(Lockouts.LOCKED)));
-            }
-            return new Plan<>(List.of(lockouts.failed(standing, now)), events, name);
+            return new Plan<>(
+                    List.of(lockouts.failed(standing, now)),
+                    refusals.counted(standing, now, subject, connector + ": password"),
+                    name);
         });
     }
 
@@ -134,12 +112,15 @@ public final class ArrivalDesk {
         return lockouts.standing(name, users.find(name).isPresent());
     }
 
-    /** Removes users by single sign-on whose time is over. */
+    /** Removes users by single sign-on whose time is over. Whoever has a second factor stays: without it a password would be enough again. */
     public void sweep() {
         String after = "";
         while (true) {
             List<Records.Versioned<UserRecord>> page = users.after(after, SWEPT_AT_ONCE);
-            page.stream().filter(user -> isOver(user.value())).forEach(user -> remove(user.name()));
+            page.stream()
+                    .filter(user -> isOver(user.value())
+                            && credentials.find(user.name()).isEmpty())
+                    .forEach(user -> remove(user.name()));
             if (page.size() < SWEPT_AT_ONCE) {
                 return;
             }
@@ -165,41 +146,36 @@ public final class ArrivalDesk {
         lists.refresh();
     }
 
-    private Plan<UserCredentials> plan(Arrival arrival, Wish wish, EventSubject subject) {
-        Instant now = clock.instant();
+    /**
+     * Plans it, inside of a mutation of the ledger.
+     *
+     * @param further writes that go with it
+     */
+    Plan<UserCredentials> plan(
+            Arrival arrival, Admission.Wish wish, Manner how, EventSubject subject, List<Store.Write> further) {
         String name = arrival.name();
         Optional<Records.Versioned<UserRecord>> there = users.find(name);
-        foreign(arrival, there.map(Records.Versioned::value))
-                .or(() -> lock(arrival))
-                .ifPresent(why -> {
-                    throw Failure.of(FailureCode.UNAUTHENTICATED, "single sign-on refused: " + why);
-                });
-        UserRecord user = record(arrival, there.map(Records.Versioned::value), now);
-        Person person = Person.of(new Records.Versioned<>(name, user, 0), Instant.EPOCH);
-        GrantedRequests extras = GrantedRequests.of(requests, wish.requests(), name, person.created());
-        SessionTerms terms = SessionTerms.of(person, lists.storedGrant(name), roles, wish.ttl(), extras, now);
-        Instant end = now.plus(terms.ttl());
-        AuditEvent event = new UserEvent.Login(
-                ledger.head(subject),
-                arrival.method(),
-                String.join(",", terms.identity().allRoles()),
-                end);
-        UserCredentials granted = issuer.issue(
-                terms.grant(event.id(), wish.tlsKey(), wish.sshKey(), subject.source(), locks.certificatesFrom(name)));
-        List<Store.Write> writes = new ArrayList<>(extras.holding());
-        if (arrival.byPassword()) {
-            writes.add(passed(name, now));
+        requireWelcome(arrival);
+        UserRecord user = record(arrival, there.map(Records.Versioned::value), clock.instant());
+        Plan<UserCredentials> in = admission.plan(user, wish, how, subject, end -> {
+            List<Store.Write> writes = new ArrayList<>(further);
+            writes.add(users.write(there, name, kept(user, end)));
+            return writes;
+        });
+        if (there.isPresent()) {
+            return in;
         }
-        writes.add(users.write(there, name, kept(user, end)));
-        CertificateSpan span = CertificateSpan.of(granted.getSshCertificate());
-        writes.add(certificates.noted(terms.identity(), span.serial(), span.validAfter(), span.validBefore()));
-        List<AuditEvent> events = new ArrayList<>();
-        if (there.isEmpty()) {
-            events.add(new UserEvent.Created(ledger.head(subject), name, String.join(",", user.getRolesList())));
-        }
-        events.add(event);
-        events.addAll(extras.events(ledger, subject, end));
-        return new Plan<>(writes, events, granted);
+        List<AuditEvent> events = new ArrayList<>(
+                List.of(new UserEvent.Created(ledger.head(subject), name, String.join(",", user.getRolesList()))));
+        events.addAll(in.events());
+        return new Plan<>(in.writes(), events, in.result());
+    }
+
+    /** @throws Failure UNAUTHENTICATED where {@link #objection} has one */
+    void requireWelcome(Arrival arrival) {
+        objection(arrival).ifPresent(why -> {
+            throw Failure.of(FailureCode.UNAUTHENTICATED, "single sign-on refused: " + why);
+        });
     }
 
     /** The commit decides: guesses in parallel are judged one after the other. */

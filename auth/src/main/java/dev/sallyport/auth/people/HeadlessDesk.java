@@ -60,7 +60,6 @@ public final class HeadlessDesk {
      * @throws Failure INVALID for a life that nobody may have, EXHAUSTED while many of this name wait
      */
     public HeadlessOffer start(String user, Admission.Wish wish, EventSubject source) {
-        SessionTerms.requirePossible(wish.ttl());
         String name = LoginDesk.name(user);
         Admission.Wish cut = new Admission.Wish(
                 wish.tlsKey(), wish.sshKey(), wish.ttl().isZero() ? DEFAULT_TTL : wish.ttl(), wish.requests());
@@ -100,9 +99,10 @@ public final class HeadlessDesk {
     /**
      * Says yes. The caller has shown a second factor for this very code.
      *
+     * @param devices ids of the second factors of whoever says it
      * @throws Failure NOT_FOUND where none of this person waits under this code
      */
-    public HeadlessLogin approve(String user, String code, EventSubject by) {
+    public HeadlessLogin approve(String user, List<String> devices, String code, EventSubject by) {
         return ledger.write(() -> {
             Records.Versioned<ChallengeRecord> found = open(user).stream()
                     .filter(each -> each.value().getHeadless().getCode().equals(code))
@@ -112,7 +112,9 @@ public final class HeadlessDesk {
                             "no login of yours waits under the code " + shown(code)
                                     + ": 'sally headless ls' shows those that do"));
             ChallengeRecord approved = found.value().toBuilder()
-                    .setHeadless(found.value().getHeadless().toBuilder().setApproved(true))
+                    .setHeadless(found.value().getHeadless().toBuilder()
+                            .setApproved(true)
+                            .addAllDevices(devices))
                     .build();
             return Plan.of(
                     List.of(challenges.replaced(found, approved), waiting.delete(user + "/" + code)),
@@ -148,7 +150,7 @@ public final class HeadlessDesk {
             return admission.plan(
                     user,
                     Wishes.wish(challenge.value().getHeadless().getWish()),
-                    "headless",
+                    new Manner("headless", challenge.value().getHeadless().getDevicesList()),
                     source.withUser(name),
                     List.of(challenges.use(challenge)));
         }));

@@ -2,7 +2,7 @@ package dev.sallyport.auth.people;
 
 import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.audit.event.EventSubject;
-import dev.sallyport.auth.factors.Codes;
+import dev.sallyport.auth.factors.Asking;
 import dev.sallyport.auth.factors.FactorOutcome;
 import dev.sallyport.auth.people.Credentials.Proof;
 import dev.sallyport.auth.state.Ledger;
@@ -32,13 +32,21 @@ public final class LoginDesk {
     private final Lockouts lockouts;
     private final Admission admission;
     private final Refusals refusals;
+    private final Asking asking;
     private final Ledger ledger;
     private final InstantSource clock;
 
-    LoginDesk(Credentials credentials, Lockouts lockouts, Admission admission, Ledger ledger, InstantSource clock) {
+    LoginDesk(
+            Credentials credentials,
+            Lockouts lockouts,
+            Admission admission,
+            Asking asking,
+            Ledger ledger,
+            InstantSource clock) {
         this.credentials = credentials;
         this.lockouts = lockouts;
         this.admission = admission;
+        this.asking = asking;
         this.refusals = new Refusals(ledger);
         this.ledger = ledger;
         this.clock = clock;
@@ -76,7 +84,6 @@ public final class LoginDesk {
      *     logins at once; once the proof was good, what is the matter with a request: then no code was spent
      */
     public UserCredentials login(Attempt attempt, EventSubject source) {
-        SessionTerms.requirePossible(attempt.wish().ttl());
         String name = name(attempt.user());
         Proof proof = credentials.check(name, PasswordRule.cut(attempt.password()));
         Optional<UserCredentials> granted = ledger.write(() -> decide(name, proof, attempt, source.withUser(name)));
@@ -93,7 +100,7 @@ public final class LoginDesk {
         Proof proof = credentials.again(shown, name);
         Optional<Records.Versioned<UserRecord>> user = admission.user(name);
         Lockouts.Standing standing = lockouts.standing(name, user.isPresent());
-        FactorOutcome factor = Codes.check(proof.against(), attempt.otp(), now);
+        FactorOutcome factor = asking.code(proof.against(), attempt.otp());
         Optional<String> objection = refusals.objection(
                         user.map(Records.Versioned::value), proof.password(), standing.locked(now))
                 .or(() -> factor instanceof FactorOutcome.Wrong(String why) ? Optional.of(why) : Optional.empty());
@@ -109,7 +116,7 @@ public final class LoginDesk {
         Plan<UserCredentials> in = admission.plan(
                 user.orElseThrow(),
                 attempt.wish(),
-                "password+" + right.method(),
+                Manner.with("password", right),
                 subject,
                 List.of(credentials.replaced(proof.stored().orElseThrow(), right.after()), lockouts.passed(standing)));
         return new Plan<>(in.writes(), in.events(), Optional.of(in.result()));

@@ -20,6 +20,7 @@ import dev.sallyport.model.access.Decision;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Resource;
 import dev.sallyport.model.role.Role;
+import dev.sallyport.model.role.SessionMode;
 import dev.sallyport.pki.ssh.CertificateSpan;
 import dev.sallyport.pki.ssh.OneNode;
 import java.security.PublicKey;
@@ -68,7 +69,26 @@ public final class PassDesk {
      */
     public SessionCertificate issue(
             Asker asker, List<Resource.Node> found, String login, PublicKey key, EventSubject by) {
-        Resource.Node node = one(asker, found, Names.login(login));
+        return signed(asker, one(asker, found, Names.login(login)), login, key, by);
+    }
+
+    /**
+     * Signs one that joins a session and opens nothing else.
+     *
+     * @throws Failure DENIED where the roles do not let the asker join it so
+     */
+    public SessionCertificate issue(
+            Asker asker, Resource.LiveSession session, SessionMode mode, PublicKey key, EventSubject by) {
+        Circumstances now = new Circumstances(clock.instant(), clock.instant(), locks.inForce());
+        if (!(AccessDecision.decide(asker.identity(), session, new Action.Join(mode), now, asker.roles())
+                instanceof Decision.Allow)) {
+            throw Failure.of(FailureCode.DENIED, "no role of yours lets you join this session as " + mode.text());
+        }
+        return signed(asker, session.node(), "join:" + mode.text() + ":" + session.id(), key, by);
+    }
+
+    /** @param login Unix user, or what somebody joins as, which is no Unix user's name */
+    private SessionCertificate signed(Asker asker, Resource.Node node, String login, PublicKey key, EventSubject by) {
         return ledger.write(() -> {
             EventHead head = ledger.head(by);
             List<String> sources =

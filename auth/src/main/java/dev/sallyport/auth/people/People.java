@@ -36,7 +36,7 @@ public record People(
         BrowserDesk browsers,
         Challenges challenges,
         Admission admission,
-        PresenceCheck presence) {
+        ArrivalSteps arrivalSteps) {
 
     /** How long a login waits for its turn to be hashed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -76,8 +76,9 @@ public record People(
         Admission admission = new Admission(shared);
         Challenges challenges = new Challenges(shared.store(), shared.sealing(), shared.clock(), shared.random());
         SecurityKeys keys = new SecurityKeys(shared.factors(), shared.cluster());
-        Asking asking = new Asking(shared.factors(), keys, shared.clock());
+        Asking asking = new Asking(shared.factors(), keys, device -> isLocked(shared, device), shared.clock());
         Ledger ledger = shared.ledger();
+        ArrivalDesk arrivals = new ArrivalDesk(shared, admission, credentials, lockouts);
         return new People(
                 new UserBook(
                         shared.store(),
@@ -93,8 +94,8 @@ public record People(
                 new UserChanges(shared.store(), shared.roles(), shared.locks(), shared.ledger(), shared.clock()),
                 new InviteDesk(
                         shared.cluster(), shared.store(), invites, credentials, lockouts, ledger, shared.clock()),
-                new LoginDesk(credentials, lockouts, admission, ledger, shared.clock()),
-                new ArrivalDesk(shared),
+                new LoginDesk(credentials, lockouts, admission, asking, ledger, shared.clock()),
+                arrivals,
                 new StepDesk(credentials, lockouts, admission, challenges, owners, asking, ledger, shared.clock()),
                 new HeadlessDesk(shared.store(), challenges, admission, ledger, shared.clock()),
                 new DeviceDesk(shared, credentials, challenges, owners, keys, asking),
@@ -103,7 +104,11 @@ public record People(
                 browsers(shared, challenges, keys, credentials),
                 challenges,
                 admission,
-                new CodeCheck(credentials, lockouts, ledger, shared.clock()));
+                new ArrivalSteps(arrivals, credentials, lockouts, challenges, asking, ledger, shared.clock()));
+    }
+
+    private static boolean isLocked(Wiring shared, String device) {
+        return !device.isEmpty() && shared.locks().inForce().stream().anyMatch(lock -> lock.hitsDevice(device));
     }
 
     private static BrowserDesk browsers(

@@ -37,8 +37,12 @@ public record Person(
     }
 
     static Map<String, List<String>> traits(UserRecord record) {
+        return lists(record.getTraitsMap());
+    }
+
+    static Map<String, List<String>> lists(Map<String, Values> stored) {
         Map<String, List<String>> traits = new TreeMap<>();
-        record.getTraitsMap().forEach((name, values) -> traits.put(name, List.copyOf(values.getValuesList())));
+        stored.forEach((name, values) -> traits.put(name, List.copyOf(values.getValuesList())));
         return traits;
     }
 

@@ -3,10 +3,8 @@ package dev.sallyport.auth.people;
 import com.google.protobuf.MessageLite;
 import dev.sallyport.api.v1.FactorAnswer;
 import dev.sallyport.api.v1.FactorChallenge;
-import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.FactorEvent;
-import dev.sallyport.audit.event.UserEvent;
 import dev.sallyport.auth.factors.Asking;
 import dev.sallyport.auth.factors.CallDigest;
 import dev.sallyport.auth.factors.Challenges;
@@ -20,7 +18,6 @@ import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +28,7 @@ public final class ProofDesk {
 
     private final Credentials credentials;
     private final Lockouts lockouts;
+    private final Refusals refusals;
     private final Challenges challenges;
     private final Asking asking;
     private final Ledger ledger;
@@ -45,6 +43,7 @@ public final class ProofDesk {
             InstantSource clock) {
         this.credentials = credentials;
         this.lockouts = lockouts;
+        this.refusals = new Refusals(ledger);
         this.challenges = challenges;
         this.asking = asking;
         this.ledger = ledger;
@@ -141,7 +140,10 @@ public final class ProofDesk {
         if (outcome instanceof FactorOutcome.Right right
                 && (recovery || !right.method().equals("recovery"))) {
             ChallengeRecord proved = challenge.value().toBuilder()
-                    .setCall(call.toBuilder().setProved(true).setFactor(right.method()))
+                    .setCall(call.toBuilder()
+                            .setProved(true)
+                            .setFactor(right.method())
+                            .setDevice(right.id()))
                     .clearAnswer()
                     .build();
             return Plan.of(
@@ -154,28 +156,29 @@ public final class ProofDesk {
         }
         String why =
                 outcome instanceof FactorOutcome.Wrong(String told) ? told : "a recovery code will not do for this";
-        List<AuditEvent> events =
-                new ArrayList<>(List.of(new FactorEvent.Failed(ledger.head(by), call.getMethod(), why)));
-        int failures = standing.nextFailures(now);
-        if (!standing.locked(now) && failures >= Lockouts.ALLOWED) {
-            events.add(new UserEvent.Locked(ledger.head(by), failures, now.plus(Lockouts.LOCKED)));
-        }
-        return new Plan<>(List.of(challenges.use(challenge), lockouts.failed(standing, now)), events, false);
+        return new Plan<>(
+                List.of(challenges.use(challenge), lockouts.failed(standing, now)),
+                refusals.counted(standing, now, by, new FactorEvent.Failed(ledger.head(by), call.getMethod(), why)),
+                false);
     }
 
     /**
      * Uses a proof up for the call that it is for.
      *
+     * @return the id of the device that proved it; empty for what is none
      * @throws Failure UNAUTHENTICATED where it was for another call, by another certificate, not proved, used or over
      */
-    public void use(String user, String mark, String method, MessageLite request, String id) {
-        ledger.write(() -> {
+    public String use(String user, String mark, String method, MessageLite request, String id) {
+        return ledger.write(() -> {
             Records.Versioned<ChallengeRecord> challenge = challenge(user, mark, id)
                     .filter(found -> found.value().getCall().getProved())
                     .filter(found -> found.value().getCall().getMethod().equals(method))
                     .filter(found -> found.value().getCall().getDigest().equals(CallDigest.of(method, request)))
                     .orElseThrow(ProofDesk::over);
-            return new Plan<>(List.of(challenges.use(challenge)), List.of(), true);
+            return new Plan<>(
+                    List.of(challenges.use(challenge)),
+                    List.of(),
+                    challenge.value().getCall().getDevice());
         });
     }
 

@@ -26,6 +26,7 @@ public final class ProvisionedUsers {
     private final LockBook locks;
     private final ListBook lists;
     private final InstantSource clock;
+    private final UserBook book;
     private final Keeping keeping;
 
     /** Says no where a change would leave nobody who can administer. */
@@ -41,11 +42,13 @@ public final class ProvisionedUsers {
         void requireAdministrator(String user, List<String> roles);
     }
 
-    public ProvisionedUsers(Store store, LockBook locks, ListBook lists, InstantSource clock, Keeping keeping) {
+    public ProvisionedUsers(
+            Store store, LockBook locks, ListBook lists, InstantSource clock, UserBook book, Keeping keeping) {
         this.users = Records.open(store, Keyspace.USERS, UserRecord.parser());
         this.locks = locks;
         this.lists = lists;
         this.clock = clock;
+        this.book = book;
         this.keeping = keeping;
     }
 
@@ -104,7 +107,7 @@ public final class ProvisionedUsers {
         there.ifPresent(user -> {
             keeping.requireAdministrator(name, List.of());
             writes.add(users.delete(user));
-            writes.add(locks.revocation(name));
+            writes.addAll(book.forgetting(user.value()));
             writes.addAll(lists.forgetting(name));
         });
         return writes;

@@ -46,8 +46,12 @@ final class Refusals {
 
     /** What the trail says of a failure that counts. */
     List<AuditEvent> counted(Lockouts.Standing standing, Instant now, EventSubject subject, String reason) {
-        List<AuditEvent> events = new ArrayList<>();
-        events.add(event(subject, reason));
+        return counted(standing, now, subject, event(subject, reason));
+    }
+
+    /** The same of another failure than a login's. */
+    List<AuditEvent> counted(Lockouts.Standing standing, Instant now, EventSubject subject, AuditEvent failure) {
+        List<AuditEvent> events = new ArrayList<>(List.of(failure));
         int failures = standing.nextFailures(now);
         if (!standing.locked(now) && failures >= Lockouts.ALLOWED) {
             events.add(new UserEvent.Locked(ledger.head(subject), failures, now.plus(Lockouts.LOCKED)));

@@ -71,6 +71,15 @@ record SessionTerms(Identity identity, List<String> logins, Set<SshPermit> permi
         return new SessionTerms(identity, logins, permits(roles), ttl, pinned);
     }
 
+    /** The same, for somebody whom these devices proved. */
+    SessionTerms provedBy(List<String> devices) {
+        Identity proved = identity;
+        for (String device : devices) {
+            proved = proved.provedBy(device);
+        }
+        return new SessionTerms(proved, logins, permits, ttl, pinned);
+    }
+
     /** @param source where the login comes from, ADDRESS:PORT */
     PeopleIssuer.Grant grant(String session, PublicKey tlsKey, PublicKey sshKey, String source, Instant earliest) {
         List<String> from = pinned ? List.of(range(source)) : List.of();

@@ -70,7 +70,6 @@ public final class StepDesk {
      * @throws Failure INVALID for a life that nobody may have, EXHAUSTED for too many logins at once
      */
     public FactorChallenge start(String user, String password, Admission.Wish wish, EventSubject source) {
-        SessionTerms.requirePossible(wish.ttl());
         String name = LoginDesk.name(user);
         Proof proof = credentials.check(name, PasswordRule.cut(password));
         return ledger.write(() -> begin(name, proof, wish, source.withUser(name)));
@@ -102,7 +101,6 @@ public final class StepDesk {
 
     /** The first step of a login by a resident key alone: it says whose it is. */
     public FactorChallenge start(Admission.Wish wish, EventSubject source) {
-        SessionTerms.requirePossible(wish.ttl());
         Challenges.Draft draft = challenges.draft(ChallengeRecord.newBuilder()
                 .setSummary("log in without a password")
                 .setLogin(ChallengeRecord.Login.newBuilder()
@@ -155,7 +153,7 @@ public final class StepDesk {
             Plan<UserCredentials> in = admission.plan(
                     user.orElseThrow(),
                     Wishes.wish(challenge.getLogin().getWish()),
-                    alone ? "passwordless" : "password+" + right.method(),
+                    alone ? new Manner("passwordless", Manner.devices(right)) : Manner.with("password", right),
                     subject,
                     further);
             return new Plan<>(in.writes(), in.events(), Optional.of(in.result()));

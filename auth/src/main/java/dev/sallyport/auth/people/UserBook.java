@@ -177,7 +177,8 @@ public final class UserBook {
         locks.refresh();
     }
 
-    private List<Store.Write> forgetting(UserRecord user) {
+    /** What goes with a user: password, second factors, failures, certificates that were given out. */
+    List<Store.Write> forgetting(UserRecord user) {
         List<Store.Write> writes = new ArrayList<>();
         credentials.find(user.getName()).ifPresent(found -> writes.addAll(owners.release(found.value())));
         writes.add(credentials.removal(user.getName()));

@@ -32,16 +32,20 @@ import dev.sallyport.auth.people.PassDesk;
 import dev.sallyport.auth.people.People;
 import dev.sallyport.auth.people.ProofDesk;
 import dev.sallyport.auth.requests.RequestScope;
+import dev.sallyport.auth.state.Names;
 import dev.sallyport.auth.state.v1.CredentialRecord;
+import dev.sallyport.auth.trail.LiveSessions;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.model.access.Action;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Resource;
 import dev.sallyport.model.role.Kind;
+import dev.sallyport.model.role.SessionMode;
 import dev.sallyport.model.role.Verb;
 import dev.sallyport.pki.ssh.SshKeys;
 import io.grpc.stub.StreamObserver;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,14 +58,21 @@ public final class FactorMethods extends FactorServiceGrpc.FactorServiceImplBase
     private final FactorPolicy policy;
     private final Authorization authorization;
     private final RequestScope scope;
+    private final LiveSessions sessions;
     private final CallWords words;
 
     public FactorMethods(
-            People people, FactorPolicy policy, Authorization authorization, RequestScope scope, Rules rules) {
+            People people,
+            FactorPolicy policy,
+            Authorization authorization,
+            RequestScope scope,
+            LiveSessions sessions,
+            Rules rules) {
         this.people = people;
         this.policy = policy;
         this.authorization = authorization;
         this.scope = scope;
+        this.sessions = sessions;
         this.words = new CallWords(rules);
     }
 
@@ -132,10 +143,11 @@ public final class FactorMethods extends FactorServiceGrpc.FactorServiceImplBase
     public void startProof(StartProofRequest request, StreamObserver<FactorChallenge> observer) {
         Answer.to(observer, () -> {
             Caller.Known self = self();
-            if (request.getRequest().size() > LONGEST_REQUEST) {
+            if (request.getRequest().size() > LONGEST_REQUEST
+                    || request.getJson().length() > LONGEST_REQUEST) {
                 throw Failure.of(FailureCode.INVALID, "a request of more than " + LONGEST_REQUEST + " bytes");
             }
-            MessageLite call = words.request(request.getMethod(), request.getRequest());
+            MessageLite call = words.request(request.getMethod(), request.getRequest(), request.getJson());
             return people.proofs()
                     .start(new ProofDesk.Call(
                             self.identity().user(),
@@ -168,14 +180,27 @@ public final class FactorMethods extends FactorServiceGrpc.FactorServiceImplBase
             SessionCertificateRequest request, StreamObserver<SessionCertificate> observer) {
         Answer.to(observer, () -> {
             Caller.Known self = self();
-            return people.passes()
-                    .issue(
-                            new PassDesk.Asker(self.identity(), List.copyOf(self.roles()), self.notAfter()),
-                            scope.named(request.getNode()),
-                            request.getLogin(),
-                            SshKeys.parseKey(request.getSshPublicKey()),
-                            self.subject());
+            PassDesk.Asker asker = new PassDesk.Asker(
+                    self.identity().provedBy(CallerContext.device()), List.copyOf(self.roles()), self.notAfter());
+            PublicKey key = SshKeys.parseKey(request.getSshPublicKey());
+            return request.getSessionId().isEmpty()
+                    ? people.passes()
+                            .issue(asker, scope.named(request.getNode()), request.getLogin(), key, self.subject())
+                    : people.passes()
+                            .issue(asker, joined(request.getSessionId()), mode(request.getMode()), key, self.subject());
         });
+    }
+
+    private Resource.LiveSession joined(String session) {
+        return sessions.joinable(Names.id(session, "session id"))
+                .orElseThrow(() -> Failure.of(
+                        FailureCode.NOT_FOUND,
+                        "no such session runs with a terminal: 'sally sessions ls --active' shows those there are"));
+    }
+
+    private static SessionMode mode(String text) {
+        return SessionMode.named(text)
+                .orElseThrow(() -> Failure.of(FailureCode.INVALID, "the mode: expected observer, peer or moderator"));
     }
 
     @Override
@@ -194,7 +219,14 @@ public final class FactorMethods extends FactorServiceGrpc.FactorServiceImplBase
         Answer.to(observer, () -> {
             Caller.Known self = self();
             return ApproveHeadlessLoginReply.newBuilder()
-                    .setLogin(people.headless().approve(self.identity().user(), request.getCode(), self.subject()))
+                    .setLogin(people.headless()
+                            .approve(
+                                    self.identity().user(),
+                                    self.identity()
+                                            .provedBy(CallerContext.device())
+                                            .devices(),
+                                    request.getCode(),
+                                    self.subject()))
                     .build();
         });
     }

@@ -33,11 +33,12 @@ final class LockMessages {
             case TOKEN -> new Target.Token(message.getToken().getId(), "");
             case SESSION -> new Target.Session(message.getSession());
             case REQUEST -> new Target.Request(message.getRequest());
+            case MFA_DEVICE -> new Target.MfaDevice(message.getMfaDevice());
             case TARGET_NOT_SET ->
                 throw Failure.of(
                         FailureCode.INVALID,
-                        "a lock hits something: give a user, a login, a node, a role, an agent, a token, a session or a"
-                                + " request");
+                        "a lock hits something: give a user, a login, a node, a role, an agent, a token, a session, a"
+                                + " request or a second factor");
         };
     }
 }

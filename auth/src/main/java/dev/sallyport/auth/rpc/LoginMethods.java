@@ -2,6 +2,7 @@ package dev.sallyport.auth.rpc;
 
 import dev.sallyport.api.v1.AcceptInviteReply;
 import dev.sallyport.api.v1.AcceptInviteRequest;
+import dev.sallyport.api.v1.FactorAnswer;
 import dev.sallyport.api.v1.FactorChallenge;
 import dev.sallyport.api.v1.FinishLoginReply;
 import dev.sallyport.api.v1.FinishLoginRequest;
@@ -9,7 +10,6 @@ import dev.sallyport.api.v1.GetTrustRequest;
 import dev.sallyport.api.v1.HeadlessOffer;
 import dev.sallyport.api.v1.LoginRequest;
 import dev.sallyport.api.v1.LoginServiceGrpc;
-import dev.sallyport.api.v1.LoginWish;
 import dev.sallyport.api.v1.OpenInviteReply;
 import dev.sallyport.api.v1.OpenInviteRequest;
 import dev.sallyport.api.v1.StartHeadlessLoginRequest;
@@ -18,7 +18,7 @@ import dev.sallyport.api.v1.Trust;
 import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.auth.authority.Authority;
-import dev.sallyport.auth.people.Admission;
+import dev.sallyport.auth.people.ArrivalSteps;
 import dev.sallyport.auth.people.HeadlessDesk;
 import dev.sallyport.auth.people.InviteDesk;
 import dev.sallyport.auth.people.LoginDesk;
@@ -38,15 +38,17 @@ public final class LoginMethods extends LoginServiceGrpc.LoginServiceImplBase {
     private final StepDesk steps;
     private final HeadlessDesk headless;
     private final InviteDesk invites;
-    private final ProxyAddresses addresses;
+    private final ArrivalSteps arrivals;
+    private final Completion completion;
 
-    public LoginMethods(Authority authority, People people, ProxyAddresses addresses) {
+    public LoginMethods(Authority authority, People people, Completion completion) {
         this.authority = authority;
         this.logins = people.logins();
         this.steps = people.steps();
         this.headless = people.headless();
         this.invites = people.invites();
-        this.addresses = addresses;
+        this.arrivals = people.arrivalSteps();
+        this.completion = completion;
     }
 
     @Override
@@ -65,7 +67,8 @@ public final class LoginMethods extends LoginServiceGrpc.LoginServiceImplBase {
                     SshKeys.parseKey(request.getSshPublicKey()),
                     Duration.ofSeconds(request.getTtlSeconds()),
                     request.getRequestIdsList());
-            return complete(logins.login(attempt, CallerContext.current().subject()));
+            return completion.complete(
+                    logins.login(attempt, CallerContext.current().subject()));
         });
     }
 
@@ -74,8 +77,8 @@ public final class LoginMethods extends LoginServiceGrpc.LoginServiceImplBase {
         Answer.to(observer, () -> {
             EventSubject source = CallerContext.current().subject();
             return request.getPasswordless()
-                    ? steps.start(wish(request.getWish()), source)
-                    : steps.start(request.getUser(), request.getPassword(), wish(request.getWish()), source);
+                    ? steps.start(Completion.wish(request.getWish()), source)
+                    : steps.start(request.getUser(), request.getPassword(), Completion.wish(request.getWish()), source);
         });
     }
 
@@ -83,14 +86,9 @@ public final class LoginMethods extends LoginServiceGrpc.LoginServiceImplBase {
     public void finishLogin(FinishLoginRequest request, StreamObserver<FinishLoginReply> observer) {
         Answer.to(observer, () -> {
             EventSubject source = CallerContext.current().subject();
-            Optional<UserCredentials> granted = headless.isWaiting(request.getId())
-                    ? headless.finish(request.getId(), source)
-                    : steps.finish(
-                            request.getId(),
-                            request.hasAnswer() ? Optional.of(request.getAnswer()) : Optional.empty(),
-                            source);
+            Optional<UserCredentials> granted = ended(request, source);
             return granted.map(credentials -> FinishLoginReply.newBuilder()
-                            .setCredentials(complete(credentials))
+                            .setCredentials(completion.complete(credentials))
                             .build())
                     .orElseGet(
                             () -> FinishLoginReply.newBuilder().setPending(true).build());
@@ -103,23 +101,18 @@ public final class LoginMethods extends LoginServiceGrpc.LoginServiceImplBase {
                 observer,
                 () -> headless.start(
                         request.getUser(),
-                        wish(request.getWish()),
+                        Completion.wish(request.getWish()),
                         CallerContext.current().subject()));
     }
 
-    private static Admission.Wish wish(LoginWish wish) {
-        return new Admission.Wish(
-                Keys.tlsPublicKey(wish.getTlsPublicKey().toByteArray()),
-                SshKeys.parseKey(wish.getSshPublicKey()),
-                Duration.ofSeconds(wish.getTtlSeconds()),
-                wish.getRequestIdsList());
-    }
-
-    private UserCredentials complete(UserCredentials credentials) {
-        return credentials.toBuilder()
-                .setProxyPublicAddress(addresses.publicAddress())
-                .setProxySshAddress(addresses.sshAddress())
-                .build();
+    private Optional<UserCredentials> ended(FinishLoginRequest request, EventSubject source) {
+        Optional<FactorAnswer> answer = request.hasAnswer() ? Optional.of(request.getAnswer()) : Optional.empty();
+        if (headless.isWaiting(request.getId())) {
+            return headless.finish(request.getId(), source);
+        }
+        return arrivals.isWaiting(request.getId())
+                ? arrivals.finish(request.getId(), answer, source)
+                : steps.finish(request.getId(), answer, source);
     }
 
     @Override

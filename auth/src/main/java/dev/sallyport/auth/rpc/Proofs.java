@@ -65,8 +65,9 @@ public final class Proofs implements ServerInterceptor {
             if (refused) {
                 return;
             }
+            String device;
             try {
-                require();
+                device = require();
             } catch (RuntimeException e) {
                 refused = true;
                 Metadata trailers = new Metadata();
@@ -76,6 +77,10 @@ public final class Proofs implements ServerInterceptor {
                 call.close(GrpcFailures.toStatus(e).getStatus(), trailers);
                 return;
             }
+            CallerContext.provedBy(device).run(this::goOn);
+        }
+
+        private void goOn() {
             Q proved = request;
             if (proved != null) {
                 super.onMessage(proved);
@@ -83,7 +88,8 @@ public final class Proofs implements ServerInterceptor {
             super.onHalfClose();
         }
 
-        private void require() {
+        /** The id of the device that proved it. */
+        private String require() {
             if (proof == null) {
                 throw Failure.of(
                         FailureCode.UNAUTHENTICATED,
@@ -93,7 +99,7 @@ public final class Proofs implements ServerInterceptor {
                 throw Failure.of(FailureCode.INVALID, "a call without a request");
             }
             String method = call.getMethodDescriptor().getFullMethodName();
-            proofs.use(caller.identity().user(), caller.key(), method, message, proof);
+            return proofs.use(caller.identity().user(), caller.key(), method, message, proof);
         }
     }
 }

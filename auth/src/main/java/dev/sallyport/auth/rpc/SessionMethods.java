@@ -64,7 +64,10 @@ public final class SessionMethods extends SessionServiceGrpc.SessionServiceImplB
             for (SessionRecord session : listing.items()) {
                 List<String> modes = joinable(caller, session);
                 if (!modes.isEmpty() || rights.mayDo(caller, Verb.LIST, session)) {
-                    reply.addSessions(message(session, modes));
+                    reply.addSessions(message(session, modes)
+                            .addAllSecondFactor(modes.stream()
+                                    .filter(mode -> takesSecondFactor(caller, session, mode))
+                                    .toList()));
                 }
             }
             return reply.build();
@@ -86,9 +89,13 @@ public final class SessionMethods extends SessionServiceGrpc.SessionServiceImplB
     public void provePresence(ProvePresenceRequest request, StreamObserver<SignedPresence> observer) {
         Answer.to(observer, () -> {
             Caller.Known caller = CallerContext.current().known();
+            if (caller.identity().kind() != Identity.Kind.USER) {
+                throw Failure.of(
+                        FailureCode.DENIED, "only users have second factors, and so prove that they are there");
+            }
             String session =
                     found(Names.id(request.getSessionId(), "session id")).getId();
-            return presence.prove(caller.identity().user(), session, request, caller.subject());
+            return presence.prove(caller.identity().user(), session, caller.subject());
         });
     }
 
@@ -124,7 +131,14 @@ public final class SessionMethods extends SessionServiceGrpc.SessionServiceImplB
                 "no session " + session + " runs that you may end or be in: 'sally sessions ls --active' shows yours");
     }
 
-    private static LiveSession message(SessionRecord session, List<String> modes) {
+    private boolean takesSecondFactor(Caller.Known caller, SessionRecord session, String mode) {
+        return authorization.takesSecondFactor(
+                caller,
+                sessions.resource(session),
+                new Action.Join(SessionMode.named(mode).orElseThrow()));
+    }
+
+    private static LiveSession.Builder message(SessionRecord session, List<String> modes) {
         LiveSession.Builder message = LiveSession.newBuilder()
                 .setSession(SessionMessages.write(session))
                 .setWaitsFor(session.getWaitsFor())
@@ -134,6 +148,6 @@ public final class SessionMethods extends SessionServiceGrpc.SessionServiceImplB
                         .setUser(one.getUser())
                         .setMode(one.getMode())
                         .setSince(Moments.ofMillis(one.getSinceMillis()))));
-        return message.build();
+        return message;
     }
 }

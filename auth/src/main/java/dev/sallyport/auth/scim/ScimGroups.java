@@ -10,7 +10,6 @@ import dev.sallyport.auth.state.v1.ScimGroupRecord;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -28,13 +27,7 @@ final class ScimGroups implements ScimResources {
 
     @Override
     public Found list(String connector, ScimFilter filter, ScimPage page) {
-        List<ObjectNode> fitting = book.groups().all(connector, _ -> true).stream()
-                .map(this::shown)
-                .filter(filter::fits)
-                .toList();
-        return new Found(
-                fitting.size(),
-                fitting.stream().skip(page.start() - 1L).limit(page.count()).toList());
+        return Found.of(book.groups().all(connector, _ -> true).stream().map(this::shown), filter, page);
     }
 
     @Override

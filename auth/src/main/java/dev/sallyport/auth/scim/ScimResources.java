@@ -3,6 +3,7 @@ package dev.sallyport.auth.scim;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sallyport.audit.event.EventSubject;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Things of one kind that a provider keeps. */
 interface ScimResources {
@@ -11,6 +12,14 @@ interface ScimResources {
     record Found(int total, List<ObjectNode> some) {
         public Found {
             some = List.copyOf(some);
+        }
+
+        /** Of all there are. */
+        static Found of(Stream<ObjectNode> all, ScimFilter filter, ScimPage page) {
+            List<ObjectNode> fitting = all.filter(filter::fits).toList();
+            return new Found(
+                    fitting.size(),
+                    fitting.stream().skip(page.start() - 1L).limit(page.count()).toList());
         }
     }
 

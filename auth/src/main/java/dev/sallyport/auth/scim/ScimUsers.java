@@ -9,7 +9,6 @@ import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -32,13 +31,7 @@ final class ScimUsers implements ScimResources {
 
     @Override
     public Found list(String connector, ScimFilter filter, ScimPage page) {
-        List<ObjectNode> fitting = book.users().all(connector, _ -> true).stream()
-                .map(this::shown)
-                .filter(filter::fits)
-                .toList();
-        return new Found(
-                fitting.size(),
-                fitting.stream().skip(page.start() - 1L).limit(page.count()).toList());
+        return Found.of(book.users().all(connector, _ -> true).stream().map(this::shown), filter, page);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.sallyport.auth.sso;
 
 import dev.sallyport.api.v1.Connector;
-import dev.sallyport.auth.people.ArrivalDesk;
+import dev.sallyport.auth.people.Admission;
 import dev.sallyport.auth.sso.provider.BrowserAnswer;
 import dev.sallyport.auth.state.OneTimeCode;
 import dev.sallyport.model.Failure;
@@ -36,7 +36,7 @@ final class PendingLogins {
      * @param connector with its secret, as it was when the login began
      * @param wish what is to be certified; empty for a test, which certifies nothing
      */
-    record Pending(Connector connector, BrowserAnswer answer, Optional<ArrivalDesk.Wish> wish, Instant notAfter) {
+    record Pending(Connector connector, BrowserAnswer answer, Optional<Admission.Wish> wish, Instant notAfter) {
         @Override
         public String toString() {
             return "Pending[***]";

@@ -1,13 +1,17 @@
 package dev.sallyport.auth.sso;
 
 import dev.sallyport.api.v1.Connector;
+import dev.sallyport.api.v1.FactorChallenge;
 import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.auth.connectors.ConnectorBook;
 import dev.sallyport.auth.connectors.ConnectorForm;
 import dev.sallyport.auth.connectors.LoginRuleBook;
+import dev.sallyport.auth.people.Admission;
 import dev.sallyport.auth.people.Arrival;
 import dev.sallyport.auth.people.ArrivalDesk;
+import dev.sallyport.auth.people.ArrivalSteps;
+import dev.sallyport.auth.people.People;
 import dev.sallyport.auth.sso.ldap.LdapWay;
 import dev.sallyport.auth.sso.mapping.Mapped;
 import dev.sallyport.auth.sso.mapping.RoleMapping;
@@ -36,6 +40,7 @@ public final class SsoDesk {
     private final ConnectorBook connectors;
     private final LoginRuleBook rules;
     private final ArrivalDesk arrivals;
+    private final ArrivalSteps steps;
     private final BiFunction<String, String, List<String>> groups;
     private final Ways ways;
     private final PendingLogins pending;
@@ -53,14 +58,15 @@ public final class SsoDesk {
             String cluster,
             ConnectorBook connectors,
             LoginRuleBook rules,
-            ArrivalDesk arrivals,
+            People people,
             BiFunction<String, String, List<String>> groups,
             InstantSource clock,
             SecureRandom random,
             Duration limit) {
         this.connectors = connectors;
         this.rules = rules;
-        this.arrivals = arrivals;
+        this.arrivals = people.arrivals();
+        this.steps = people.arrivalSteps();
         this.groups = groups;
         this.ways = new Ways(cluster, clock, random, limit);
         this.pending = new PendingLogins(clock);
@@ -86,7 +92,7 @@ public final class SsoDesk {
      *
      * @param acr step-up: the context that the provider is to confirm; empty for the connector's own
      */
-    public Begun begin(String connector, String redirectUri, ArrivalDesk.Wish wish, String acr) {
+    public Begun begin(String connector, String redirectUri, Admission.Wish wish, String acr) {
         return begin(connectors.require(connector), redirectUri, Optional.of(wish), acr);
     }
 
@@ -95,7 +101,7 @@ public final class SsoDesk {
         return begin(connector, redirectUri, Optional.empty(), acr);
     }
 
-    private Begun begin(Connector connector, String redirectUri, Optional<ArrivalDesk.Wish> wish, String acr) {
+    private Begun begin(Connector connector, String redirectUri, Optional<Admission.Wish> wish, String acr) {
         String name = ConnectorForm.name(connector);
         Redirect.require(redirectUri, name);
         Names.text(acr, "acr");
@@ -122,7 +128,8 @@ public final class SsoDesk {
         try {
             requireSame(login.connector());
             Claimed claimed = turns.take(name, () -> login.answer().read(parameters));
-            return admitted(login.connector(), claimed, login.wish().orElseThrow(), source);
+            return arrivals.admit(
+                    required(login.connector(), claimed), login.wish().orElseThrow(), source);
         } catch (Failure e) {
             noted(e, name, "", source);
             throw e;
@@ -138,13 +145,13 @@ public final class SsoDesk {
     }
 
     /**
-     * A login by a directory.
+     * A login by a directory: at an end, or at its second factor, of whoever has one here.
      *
      * @param user as typed
      * @throws Failure UNAUTHENTICATED whatever was wrong with name or password, and while failures lock the name
      */
-    public UserCredentials directory(
-            String connectorName, String user, String password, ArrivalDesk.Wish wish, EventSubject source) {
+    public DirectoryOutcome directory(
+            String connectorName, String user, String password, Admission.Wish wish, EventSubject source) {
         Connector connector = connectors.require(connectorName);
         String name = typed(user);
         if (arrivals.isLocked(name)) {
@@ -153,7 +160,11 @@ public final class SsoDesk {
         }
         Claimed claimed = proved(connector, name, password, source);
         try {
-            return admitted(connector, claimed, wish, source);
+            Arrival arrival = required(connector, claimed);
+            Optional<FactorChallenge> asked = steps.start(arrival, wish, source);
+            return asked.isPresent()
+                    ? new DirectoryOutcome.Asked(asked.get())
+                    : new DirectoryOutcome.In(arrivals.admit(arrival, wish, source));
         } catch (Failure e) {
             noted(e, connectorName, name, source);
             throw e;
@@ -189,12 +200,13 @@ public final class SsoDesk {
         return name;
     }
 
-    private UserCredentials admitted(Connector connector, Claimed claimed, ArrivalDesk.Wish wish, EventSubject source) {
+    /** @throws Failure UNAUTHENTICATED for whoever gets no role */
+    private Arrival required(Connector connector, Claimed claimed) {
         Mapped mapped = mapped(connector, claimed);
         mapped.objection().ifPresent(why -> {
             throw Failure.of(FailureCode.UNAUTHENTICATED, "single sign-on refused: " + why);
         });
-        return arrivals.admit(arrival(connector, mapped), wish, source);
+        return arrival(connector, mapped);
     }
 
     private Trial tried(Connector connector, Claimed claimed, EventSubject source) {

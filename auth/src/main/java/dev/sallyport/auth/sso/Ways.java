@@ -27,7 +27,7 @@ record Ways(String cluster, InstantSource clock, SecureRandom random, Duration l
         if (!connector.hasLdap()) {
             throw Failure.of(FailureCode.INVALID, "the connector " + name + " takes no password: it needs a browser");
         }
-        return new LdapWay(name, connector.getLdap().getSpec(), limit);
+        return new LdapWay(name, connector.getLdap().getSpec(), limit, clock);
     }
 
     /** @throws Failure INVALID for one that needs no browser */

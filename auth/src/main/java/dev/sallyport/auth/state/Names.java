@@ -101,6 +101,11 @@ public final class Names {
         return matching(TOKEN, id, "token id", "12 hex digits, as 'sally tokens ls' shows");
     }
 
+    /** A second factor's id. */
+    public static String device(String id) {
+        return matching(TOKEN, id, "second factor", "12 hex digits, as 'sally mfa ls' shows");
+    }
+
     /** Traits: at most 32 names with at most 64 values each. */
     public static void traits(Map<String, List<String>> traits) {
         bounded("traits", traits.size(), MAX_TRAITS);

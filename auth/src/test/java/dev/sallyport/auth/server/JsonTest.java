@@ -2,7 +2,11 @@ package dev.sallyport.auth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.auth.TestCluster;
+import dev.sallyport.pki.Certificates;
+import dev.sallyport.pki.PemBundle;
 import dev.sallyport.store.MemoryStore;
 import dev.sallyport.testing.ManualClock;
 import java.io.IOException;
@@ -23,8 +27,11 @@ class JsonTest {
     private final MemoryStore store = new MemoryStore(clock);
     private TestCluster cluster;
 
+    @TempDir
+    private Path folder;
+
     @BeforeEach
-    void startCluster(@TempDir Path folder) {
+    void startCluster() {
         cluster = TestCluster.start(folder, store, clock);
     }
 
@@ -90,6 +97,65 @@ class JsonTest {
         // Then
         assertThat(form).startsWith("400 ");
         assertThat(curl("GET", "/v1/tokens", "")).startsWith("200 ").doesNotContain("\"id\"");
+    }
+
+    @Test
+    void aCallThatTakesASecondFactorIsProvedAsJsonToo() throws Exception {
+        // Given
+        TestCluster.Somebody alice = cluster.person("alice", "access");
+        Path identity = file(alice, cluster.login(alice));
+        String code = alice.phone().at(clock.instant());
+
+        // When
+        String refused = curl(identity, List.of(), "POST", "/v1/recovery-codes", "{}");
+        String asked = curl(
+                identity,
+                List.of(),
+                "POST",
+                "/v1/proofs",
+                "{\"method\":\"sallyport.v1.FactorService/MakeRecoveryCodes\",\"json\":\"{}\"}");
+        String id = asked.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
+        String answered = curl(
+                identity,
+                List.of(),
+                "POST",
+                "/v1/proofs/" + id + ":answer",
+                "{\"answer\":{\"code\":\"" + code + "\"}}");
+        List<String> proof = List.of("-H", "sallyport-proof: " + id);
+        String other = curl(identity, proof, "DELETE", "/v1/devices/authenticator", "");
+        String made = curl(identity, proof, "POST", "/v1/recovery-codes", "{}");
+        String again = curl(identity, proof, "POST", "/v1/recovery-codes", "{}");
+
+        // Then
+        assertThat(refused).startsWith("401 ").contains("this takes a second factor of its own");
+        assertThat(asked).startsWith("200 ").contains("\"one_time_code\":true");
+        assertThat(answered).startsWith("200 ");
+        assertThat(other).startsWith("401 ");
+        assertThat(made).startsWith("200 ").contains("\"codes\":[");
+        assertThat(again).startsWith("401 ");
+        assertThat(curl(identity, List.of(), "GET", "/v1/devices", ""))
+                .startsWith("200 ")
+                .contains("authenticator");
+    }
+
+    /** Key and certificate of a login, as curl takes them. */
+    private Path file(TestCluster.Somebody who, UserCredentials credentials) {
+        Path file = folder.resolve(who.name() + ".pem");
+        PemBundle.of(
+                        who.tls().getPrivate(),
+                        Certificates.decodeAll(credentials.getTlsChainList().stream()
+                                .map(ByteString::toByteArray)
+                                .toList()))
+                .write(file);
+        return file;
+    }
+
+    private String curl(Path identity, List<String> further, String method, String path, String body)
+            throws IOException, InterruptedException {
+        List<String> options =
+                new ArrayList<>(List.of("--cert", identity.toString(), "-H", "Content-Type: application/json"));
+        options.addAll(further);
+        return curl(options, method, path, body);
     }
 
     private String admin() {

@@ -3,15 +3,7 @@ package dev.sallyport.auth.sso;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
-import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
-import com.unboundid.ldap.listener.InMemoryListenerConfig;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldif.LDIFException;
-import dev.sallyport.api.v1.Connector;
 import dev.sallyport.api.v1.ConnectorServiceGrpc;
-import dev.sallyport.api.v1.GroupMapping;
-import dev.sallyport.api.v1.LdapConnector;
-import dev.sallyport.api.v1.LdapSpec;
 import dev.sallyport.api.v1.LoginRule;
 import dev.sallyport.api.v1.LoginRuleSpec;
 import dev.sallyport.api.v1.Metadata;
@@ -23,7 +15,6 @@ import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.auth.ClusterTest;
 import dev.sallyport.auth.Refusal;
 import io.grpc.Status;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -33,13 +24,13 @@ import org.junit.jupiter.api.Test;
 /** Logins by a directory in memory that speaks LDAP, and login rules on what it says. */
 class LdapTest extends ClusterTest {
 
-    private final InMemoryDirectoryServer directory = directory();
+    private final InMemoryDirectoryServer directory = PeopleDirectory.start();
     private Visitor alice = new Visitor(cluster);
 
     @BeforeEach
     void connect() {
         alice = new Visitor(cluster);
-        Visitor.put(cluster, connector("ldap://127.0.0.1:" + directory.getListenPort()));
+        Visitor.put(cluster, PeopleDirectory.connector("ldap://127.0.0.1:" + directory.getListenPort()));
     }
 
     @AfterEach
@@ -100,9 +91,9 @@ class LdapTest extends ClusterTest {
         int port = directory.getListenPort();
 
         // When
-        Visitor.put(cluster, connector("ldap://127.0.0.1:1", "ldap://127.0.0.1:" + port));
+        Visitor.put(cluster, PeopleDirectory.connector("ldap://127.0.0.1:1", "ldap://127.0.0.1:" + port));
         UserCredentials second = alice.directory("ad", "alice", "alice's password");
-        Visitor.put(cluster, connector("ldap://127.0.0.1:1"));
+        Visitor.put(cluster, PeopleDirectory.connector("ldap://127.0.0.1:1"));
         Refusal down = Refusal.of(() -> alice.directory("ad", "alice", "alice's password"));
 
         // Then
@@ -113,7 +104,7 @@ class LdapTest extends ClusterTest {
 
     @Test
     void passwordsTravelInTlsOnly() {
-        assertThat(Refusal.of(() -> Visitor.put(cluster, connector("ldap://ldap.example.com")))
+        assertThat(Refusal.of(() -> Visitor.put(cluster, PeopleDirectory.connector("ldap://ldap.example.com")))
                         .text())
                 .contains("expected ldaps://HOST:PORT");
     }
@@ -177,60 +168,5 @@ class LdapTest extends ClusterTest {
 
     private static StringList texts(String... each) {
         return StringList.newBuilder().addAllValues(List.of(each)).build();
-    }
-
-    private static Connector connector(String... urls) {
-        return Connector.newBuilder()
-                .setLdap(LdapConnector.newBuilder()
-                        .setMetadata(Metadata.newBuilder().setName("ad"))
-                        .setSpec(LdapSpec.newBuilder()
-                                .addAllUrls(List.of(urls))
-                                .setBindDn("cn=sally,dc=example,dc=com")
-                                .setBindPassword("sally's password")
-                                .setUserBase("ou=people,dc=example,dc=com")
-                                .setGroupBase("ou=groups,dc=example,dc=com")
-                                .addAttributes("mail")
-                                .addGroupsToRoles(GroupMapping.newBuilder()
-                                        .setGroup("admins")
-                                        .addRoles("editor"))))
-                .build();
-    }
-
-    private static InMemoryDirectoryServer directory() {
-        try {
-            InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=com");
-            config.addAdditionalBindCredentials("cn=sally,dc=example,dc=com", "sally's password");
-            config.setListenerConfigs(
-                    InMemoryListenerConfig.createLDAPConfig("loopback", InetAddress.getLoopbackAddress(), 0, null));
-            InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
-            server.add("dn: dc=example,dc=com", "objectClass: domain", "dc: example");
-            server.add("dn: ou=people,dc=example,dc=com", "objectClass: organizationalUnit", "ou: people");
-            server.add("dn: ou=other,ou=people,dc=example,dc=com", "objectClass: organizationalUnit", "ou: other");
-            server.add("dn: ou=groups,dc=example,dc=com", "objectClass: organizationalUnit", "ou: groups");
-            person(server, "uid=alice,ou=people,dc=example,dc=com", "alice", "alice.smith@example.com");
-            person(server, "uid=twin,ou=people,dc=example,dc=com", "twin", "one@example.com");
-            person(server, "uid=twin,ou=other,ou=people,dc=example,dc=com", "twin", "two@example.com");
-            server.add(
-                    "dn: cn=admins,ou=groups,dc=example,dc=com",
-                    "objectClass: groupOfNames",
-                    "cn: admins",
-                    "member: uid=alice,ou=people,dc=example,dc=com");
-            server.startListening();
-            return server;
-        } catch (LDAPException | LDIFException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void person(InMemoryDirectoryServer server, String dn, String name, String mail)
-            throws LDAPException, LDIFException {
-        server.add(
-                "dn: " + dn,
-                "objectClass: inetOrgPerson",
-                "uid: " + name,
-                "cn: " + name,
-                "sn: " + name,
-                "mail: " + mail,
-                "userPassword: " + name + "'s password");
     }
 }

@@ -6,20 +6,22 @@ import dev.sallyport.api.v1.BeginSsoRequest;
 import dev.sallyport.api.v1.ClaimMapping;
 import dev.sallyport.api.v1.Connector;
 import dev.sallyport.api.v1.ConnectorServiceGrpc;
+import dev.sallyport.api.v1.DirectoryLoginReply;
 import dev.sallyport.api.v1.DirectoryLoginRequest;
 import dev.sallyport.api.v1.FinishSsoRequest;
+import dev.sallyport.api.v1.LoginWish;
 import dev.sallyport.api.v1.Metadata;
 import dev.sallyport.api.v1.OidcConnector;
 import dev.sallyport.api.v1.OidcSpec;
 import dev.sallyport.api.v1.PutConnectorRequest;
 import dev.sallyport.api.v1.SsoServiceGrpc;
-import dev.sallyport.api.v1.SsoWish;
 import dev.sallyport.api.v1.UserCredentials;
 import dev.sallyport.auth.TestCluster;
 import dev.sallyport.pki.Certificates;
 import dev.sallyport.pki.Keys;
 import dev.sallyport.pki.ssh.SshKeys;
 import dev.sallyport.pki.x509.TlsIdentity;
+import dev.sallyport.testing.sso.FakeProvider;
 import io.grpc.Channel;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -59,6 +61,10 @@ final class Visitor {
     }
 
     UserCredentials directory(String connector, String user, String password) {
+        return directoryStep(connector, user, password).getCredentials();
+    }
+
+    DirectoryLoginReply directoryStep(String connector, String user, String password) {
         return sso().directoryLogin(DirectoryLoginRequest.newBuilder()
                 .setConnector(connector)
                 .setUser(user)
@@ -75,8 +81,8 @@ final class Visitor {
                         .toList()))));
     }
 
-    SsoWish wish() {
-        return SsoWish.newBuilder()
+    LoginWish wish() {
+        return LoginWish.newBuilder()
                 .setTlsPublicKey(ByteString.copyFrom(tls.getPublic().getEncoded()))
                 .setSshPublicKey(SshKeys.line(ssh.getPublic(), ""))
                 .build();

@@ -36,6 +36,7 @@ import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.audit.event.SessionEvent;
 import dev.sallyport.auth.ClusterTest;
+import dev.sallyport.auth.ProvedCall;
 import dev.sallyport.auth.Refusal;
 import dev.sallyport.auth.TestCluster;
 import dev.sallyport.auth.state.Moments;
@@ -169,14 +170,21 @@ class LiveSessionsTest extends ClusterTest {
                 .contains(new PresenceSeal.Proof("bob", session, clock.instant()));
         assertThat(Refusal.of(() -> prove(channel, code)).code()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(Refusal.of(() -> prove(channel, "000000")).code()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(Refusal.of(() -> prove(cluster.admin(), "000000")).code()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(Refusal.of(() -> SessionServiceGrpc.newBlockingStub(cluster.admin())
+                                .provePresence(ProvePresenceRequest.newBuilder()
+                                        .setSessionId(session)
+                                        .build()))
+                        .code())
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
     }
 
     private SignedPresence prove(Channel who, String code) {
-        return SessionServiceGrpc.newBlockingStub(who)
-                .provePresence(ProvePresenceRequest.newBuilder()
-                        .setSessionId(session)
-                        .setOneTimeCode(code)
-                        .build());
+        ProvePresenceRequest request =
+                ProvePresenceRequest.newBuilder().setSessionId(session).build();
+        return SessionServiceGrpc.newBlockingStub(
+                        ProvedCall.of(who, SessionServiceGrpc.getProvePresenceMethod(), request, code))
+                .provePresence(request);
     }
 
     private static void terminate(Channel who, String session) {

@@ -5,9 +5,13 @@ import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.policy.PresenceSeal;
 import dev.sallyport.api.v1.LiveSession;
 import dev.sallyport.api.v1.ProvePresenceRequest;
+import dev.sallyport.api.v1.SessionCertificateRequest;
 import dev.sallyport.api.v1.SessionServiceGrpc;
 import dev.sallyport.api.v1.SignedPresence;
 import dev.sallyport.cli.connect.Access;
+import dev.sallyport.cli.factor.Answering;
+import dev.sallyport.cli.factor.Proving;
+import dev.sallyport.cli.openssh.SessionFiles;
 import dev.sallyport.cli.openssh.SshRun;
 import dev.sallyport.cli.profile.Profile;
 import dev.sallyport.cli.profile.ProfileFiles;
@@ -40,7 +44,7 @@ final class JoinCommand implements Callable<Integer> {
             names = "--otp",
             paramLabel = "CODE",
             description =
-                    "One-time code, where the session wants moderators to prove that they are there ($SALLY_OTP).")
+                    "One-time code, where joining, or proving that you are there, takes a second factor ($SALLY_OTP).")
     private Optional<String> otp = Optional.empty();
 
     @Parameters(paramLabel = "SESSION", description = "Its ID, or what only its ID begins with.")
@@ -94,28 +98,43 @@ final class JoinCommand implements Callable<Integer> {
         List<String> arguments = new ArrayList<>(List.of("-tt", "-l", "join:" + wanted.text() + ":" + id));
         proof.ifPresent(text -> arguments.addAll(List.of("-o", "SetEnv=" + PresenceSeal.VARIABLE + "=" + text)));
         arguments.add(found.getSession().getNodeId());
-        return SshRun.run("ssh", new ProfileFiles(profile.folder()).sshConfig(), arguments);
+        if (!found.getSecondFactorList().contains(wanted.text())) {
+            return SshRun.run("ssh", new ProfileFiles(profile.folder()).sshConfig(), arguments);
+        }
+        try (SessionFiles files = SessionFiles.of(profile.ssh(), shell.launcher(), pass(profile, id, wanted))) {
+            return SshRun.run("ssh", files.config(), arguments);
+        }
     }
 
-    private String code() {
-        return otp.or(() -> shell.variable("SALLY_OTP"))
-                .or(() -> shell.terminal().ask("One-time code, to prove that you are there"))
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .orElseThrow(() -> Failure.of(
-                        FailureCode.INVALID,
-                        "there is nobody to ask for the one-time code. Next: --otp=CODE or SALLY_OTP"));
+    /** A certificate of a minute that joins this session, by a second factor. */
+    private String pass(Profile profile, String session, SessionMode wanted) {
+        try (ApiChannel channel = Access.of(profile, shell.clock()).open(shell.clock())) {
+            return new OneSession(shell, profile)
+                    .certificate(
+                            channel,
+                            answering(profile),
+                            SessionCertificateRequest.newBuilder()
+                                    .setSessionId(session)
+                                    .setMode(wanted.text()));
+        }
     }
 
     private String prove(Profile profile, LiveSession found) {
-        String code = code();
-        try (ApiChannel channel = Access.of(profile, shell.clock()).open(shell.clock())) {
+        try (ApiChannel channel = proving(profile)) {
             var service = SessionServiceGrpc.newBlockingStub(channel.channel());
             SignedPresence proof = GrpcFailures.calling(() -> service.provePresence(ProvePresenceRequest.newBuilder()
                     .setSessionId(found.getSession().getId())
-                    .setOneTimeCode(code)
                     .build()));
             return PresenceSeal.text(proof);
         }
+    }
+
+    private ApiChannel proving(Profile profile) {
+        return Access.of(profile, shell.clock()).open(shell.clock()).intercepted(new Proving(answering(profile)));
+    }
+
+    private Answering answering(Profile profile) {
+        Answering usual = shell.answering(profile.proxy());
+        return new Answering(usual.terminal(), usual.tools(), usual.proxy(), usual.mode(), otp.or(usual::otp));
     }
 }

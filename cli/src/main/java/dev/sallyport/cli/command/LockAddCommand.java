@@ -52,6 +52,12 @@ final class LockAddCommand implements Runnable {
         @Option(names = "--request", paramLabel = "ID", description = "All that is done by an access request.")
         private @Nullable String request;
 
+        @Option(
+                names = "--mfa-device",
+                paramLabel = "ID",
+                description = "A second factor, and all that was proved with it; 'sally mfa ls' shows its id.")
+        private @Nullable String mfaDevice;
+
         LockTarget message() {
             LockTarget.Builder target = LockTarget.newBuilder();
             if (user != null) {
@@ -70,6 +76,8 @@ final class LockAddCommand implements Runnable {
                 target.setSession(session);
             } else if (request != null) {
                 target.setRequest(request);
+            } else if (mfaDevice != null) {
+                target.setMfaDevice(mfaDevice);
             }
             return target.build();
         }

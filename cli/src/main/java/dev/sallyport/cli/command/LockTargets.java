@@ -20,6 +20,7 @@ final class LockTargets {
             case TOKEN -> "token " + target.getToken().getId();
             case SESSION -> "session " + target.getSession();
             case REQUEST -> "request " + target.getRequest();
+            case MFA_DEVICE -> "second factor " + target.getMfaDevice();
             case TARGET_NOT_SET -> "something that only a newer sally knows";
         };
     }

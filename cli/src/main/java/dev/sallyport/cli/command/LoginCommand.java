@@ -123,7 +123,10 @@ final class LoginCommand implements Runnable {
             Optional<String> connector = link.isPresent() ? Optional.empty() : sso.connector(shell);
             login = connector
                     .map(name -> new SsoFlow(
-                                    answers, sso.trip(shell), shell.random().get())
+                                    answers,
+                                    answering(address),
+                                    sso.trip(shell),
+                                    shell.random().get())
                             .run(address, channel, new SsoFlow.Wish(name, sso.acr(shell), wish)))
                     .orElseGet(() -> new LoginFlow(
                                     answers,
@@ -135,6 +138,12 @@ final class LoginCommand implements Runnable {
         earlier.ifPresent(profile -> shell.keyAgent().remove(new ProfileFiles(profile.folder()).sshKey()));
         Profile profile = login.save(shell.profiles(), shell.launcher());
         tell(profile, loaded(profile));
+        if (login.credentials().getAddSecondFactor()) {
+            shell.terminal()
+                    .err()
+                    .println("This cluster wants a second factor of you, and you have none. Within ten minutes:"
+                            + " sally mfa add --name=NAME");
+        }
     }
 
     private LoginFlow.Manner manner() {

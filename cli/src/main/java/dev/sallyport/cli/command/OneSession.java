@@ -5,6 +5,7 @@ import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.v1.FactorServiceGrpc;
 import dev.sallyport.api.v1.SessionCertificate;
 import dev.sallyport.api.v1.SessionCertificateRequest;
+import dev.sallyport.cli.factor.Answering;
 import dev.sallyport.cli.factor.Proving;
 import dev.sallyport.cli.openssh.SessionFiles;
 import dev.sallyport.cli.openssh.SshRun;
@@ -16,10 +17,10 @@ import dev.sallyport.pki.PrivateFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A session that takes a second factor of its own: asks for it, and runs ssh with a certificate of a minute. */
+/** Sessions that take a second factor of their own: asks for it, and runs ssh or scp with certificates of a minute. */
 record OneSession(Shell shell, Profile profile) {
 
-    /** Runs it; returns the exit code of ssh. What fails on the way is told, and ssh's own failure stays. */
+    /** Runs ssh; returns its exit code. What fails on the way is told, and ssh's own failure stays. */
     int run(ApiChannel channel, String node, String login, List<String> arguments) {
         try (SessionFiles files = SessionFiles.of(profile.ssh(), shell.launcher(), certificate(channel, node, login))) {
             return SshRun.run("ssh", files.config(), arguments);
@@ -29,18 +30,27 @@ record OneSession(Shell shell, Profile profile) {
         }
     }
 
-    private String certificate(ApiChannel channel, String node, String login) {
+    /** A certificate for one Unix user on one node. */
+    String certificate(ApiChannel channel, String node, String login) {
+        return certificate(
+                channel,
+                shell.answering(profile.proxy()),
+                SessionCertificateRequest.newBuilder().setNode(node).setLogin(login));
+    }
+
+    /**
+     * A certificate for what is asked for.
+     *
+     * @param what all but the key
+     */
+    String certificate(ApiChannel channel, Answering answering, SessionCertificateRequest.Builder what) {
         String key = PrivateFile.read(new ProfileFiles(profile.folder()).sshPublicKey())
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
                 .orElse("");
-        try (ApiChannel proving = channel.intercepted(new Proving(shell.answering(profile.proxy())))) {
+        try (ApiChannel proving = channel.intercepted(new Proving(answering))) {
             var factors = FactorServiceGrpc.newBlockingStub(proving.channel());
-            SessionCertificate issued =
-                    GrpcFailures.calling(() -> factors.issueSessionCertificate(SessionCertificateRequest.newBuilder()
-                            .setNode(node)
-                            .setLogin(login)
-                            .setSshPublicKey(key)
-                            .build()));
+            SessionCertificate issued = GrpcFailures.calling(() ->
+                    factors.issueSessionCertificate(what.setSshPublicKey(key).build()));
             return issued.getCertificate();
         }
     }

@@ -53,7 +53,11 @@ record LoginSteps(LoginServiceBlockingStub auth, Answering answering, LoginKeys 
     }
 
     private UserCredentials answered(StartLoginRequest request) {
-        FactorChallenge challenge = GrpcFailures.calling(() -> auth.startLogin(request));
+        return answered(GrpcFailures.calling(() -> auth.startLogin(request)));
+    }
+
+    /** Whatever answers this challenge. */
+    UserCredentials answered(FactorChallenge challenge) {
         return ended(challenge.getId(), answering.answer(challenge), challenge.getNotAfter());
     }
 
@@ -66,7 +70,8 @@ record LoginSteps(LoginServiceBlockingStub auth, Answering answering, LoginKeys 
         });
     }
 
-    private LoginWish asked() {
+    /** What is to be certified. */
+    LoginWish asked() {
         return LoginWish.newBuilder()
                 .setTlsPublicKey(ByteString.copyFrom(keys.tls().getPublic().getEncoded()))
                 .setSshPublicKey(SshKeys.line(keys.ssh().getPublic(), ""))

@@ -1,24 +1,25 @@
 package dev.sallyport.cli.login;
 
-import com.google.protobuf.ByteString;
 import dev.sallyport.api.ApiChannel;
 import dev.sallyport.api.GrpcFailures;
 import dev.sallyport.api.ProxyAddress;
 import dev.sallyport.api.v1.BeginSsoReply;
 import dev.sallyport.api.v1.BeginSsoRequest;
+import dev.sallyport.api.v1.DirectoryLoginReply;
 import dev.sallyport.api.v1.DirectoryLoginRequest;
 import dev.sallyport.api.v1.FinishSsoRequest;
 import dev.sallyport.api.v1.ListWaysReply;
 import dev.sallyport.api.v1.ListWaysRequest;
+import dev.sallyport.api.v1.LoginServiceGrpc;
+import dev.sallyport.api.v1.LoginWish;
 import dev.sallyport.api.v1.SsoServiceGrpc;
 import dev.sallyport.api.v1.SsoServiceGrpc.SsoServiceBlockingStub;
-import dev.sallyport.api.v1.SsoWish;
 import dev.sallyport.api.v1.UserCredentials;
+import dev.sallyport.cli.factor.Answering;
 import dev.sallyport.cli.profile.LoginKeys;
 import dev.sallyport.cli.profile.NewLogin;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
-import dev.sallyport.pki.ssh.SshKeys;
 import java.security.SecureRandom;
 import java.util.stream.Collectors;
 
@@ -26,11 +27,14 @@ import java.util.stream.Collectors;
 public final class SsoFlow {
 
     private final Answers answers;
+    private final Answering answering;
     private final BrowserTrip trip;
     private final SecureRandom random;
 
-    public SsoFlow(Answers answers, BrowserTrip trip, SecureRandom random) {
+    /** @param answering what answers for the second factor, after a directory's password */
+    public SsoFlow(Answers answers, Answering answering, BrowserTrip trip, SecureRandom random) {
         this.answers = answers;
+        this.answering = answering;
         this.trip = trip;
         this.random = random;
     }
@@ -48,35 +52,35 @@ public final class SsoFlow {
         SsoServiceBlockingStub auth = SsoServiceGrpc.newBlockingStub(channel.channel());
         ListWaysReply.Way way = way(auth, wish.connector());
         LoginKeys keys = LoginKeys.generate(random);
-        SsoWish certified = SsoWish.newBuilder()
-                .setTlsPublicKey(ByteString.copyFrom(keys.tls().getPublic().getEncoded()))
-                .setSshPublicKey(SshKeys.line(keys.ssh().getPublic(), ""))
-                .setTtlSeconds(wish.login().ttl().toSeconds())
-                .addAllRequestIds(wish.login().requests())
-                .build();
+        LoginSteps steps =
+                new LoginSteps(LoginServiceGrpc.newBlockingStub(channel.channel()), answering, keys, wish.login());
+        LoginWish certified = steps.asked();
         UserCredentials credentials = way.getKind().equals("ldap")
-                ? byPassword(auth, wish, certified)
+                ? byPassword(auth, steps, wish, certified)
                 : byBrowser(auth, wish, certified, way.getCallbackPort());
         return new NewLogin(proxy, keys, credentials);
     }
 
-    private UserCredentials byPassword(SsoServiceBlockingStub auth, Wish wish, SsoWish certified) {
+    /** Whoever has a second factor here is asked for it. */
+    private UserCredentials byPassword(SsoServiceBlockingStub auth, LoginSteps steps, Wish wish, LoginWish certified) {
         DirectoryLoginRequest request = DirectoryLoginRequest.newBuilder()
                 .setConnector(wish.connector())
                 .setUser(answers.user(wish.login().user()))
                 .setPassword(answers.password())
                 .setWish(certified)
                 .build();
-        return GrpcFailures.calling(() -> auth.directoryLogin(request));
+        DirectoryLoginReply reply = GrpcFailures.calling(() -> auth.directoryLogin(request));
+        return reply.hasChallenge() ? steps.answered(reply.getChallenge()) : reply.getCredentials();
     }
 
-    private UserCredentials byBrowser(SsoServiceBlockingStub auth, Wish wish, SsoWish certified, int port) {
+    private UserCredentials byBrowser(SsoServiceBlockingStub auth, Wish wish, LoginWish certified, int port) {
         FinishSsoRequest finish =
                 trip.go(wish.connector(), port, redirectUri -> begin(auth, wish, certified, redirectUri));
         return GrpcFailures.calling(() -> auth.finishSso(finish));
     }
 
-    private static BeginSsoReply begin(SsoServiceBlockingStub auth, Wish wish, SsoWish certified, String redirectUri) {
+    private static BeginSsoReply begin(
+            SsoServiceBlockingStub auth, Wish wish, LoginWish certified, String redirectUri) {
         BeginSsoRequest request = BeginSsoRequest.newBuilder()
                 .setConnector(wish.connector())
                 .setRedirectUri(redirectUri)

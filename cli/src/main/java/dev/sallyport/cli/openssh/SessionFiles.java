@@ -7,29 +7,43 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** A certificate for one session, with an OpenSSH configuration that shows it in place of the login's; gone when the session is over. */
+/** Certificates for one session each, with an OpenSSH configuration that shows them before the login's; gone when the session is over. */
 public final class SessionFiles implements AutoCloseable {
 
     private final Path folder;
+    private final int certificates;
 
-    private SessionFiles(Path folder) {
+    private SessionFiles(Path folder, int certificates) {
         this.folder = folder;
+        this.certificates = certificates;
     }
 
-    /** @param certificate an OpenSSH line, for the key of the login */
+    /**
+     * A certificate for one session.
+     *
+     * @param host as it was typed; {@code *} for whatever ssh goes to
+     * @param user Unix user; {@code *} for whomever
+     * @param certificate an OpenSSH line, for the key of the login
+     */
+    public record Pass(String host, String user, String certificate) {}
+
+    /** For a connection to wherever it goes. */
     public static SessionFiles of(SshLogin login, Path sally, String certificate) {
+        return of(login, sally, List.of(new Pass("*", "*", certificate)));
+    }
+
+    /** For connections to several hosts, each with its own. */
+    public static SessionFiles of(SshLogin login, Path sally, List<Pass> passes) {
         try {
-            SessionFiles files = new SessionFiles(Files.createTempDirectory("sally"));
-            SshLogin once = new SshLogin(
-                    login.cluster(),
-                    login.profile(),
-                    login.key(),
-                    files.certificate(),
-                    login.knownHosts(),
-                    login.jump());
-            write(files.certificate(), certificate.strip() + "\n");
-            write(files.config(), SshConfig.ofSallySsh(once, sally));
+            SessionFiles files = new SessionFiles(Files.createTempDirectory("sally"), passes.size());
+            StringBuilder config = new StringBuilder();
+            for (int i = 0; i < passes.size(); i++) {
+                write(files.certificate(i), passes.get(i).certificate().strip() + "\n");
+                config.append(SshConfig.ofPass(passes.get(i), files.certificate(i)));
+            }
+            write(files.config(), config + SshConfig.ofSallySsh(login, sally));
             return files;
         } catch (IOException e) {
             throw Failure.of(
@@ -42,8 +56,8 @@ public final class SessionFiles implements AutoCloseable {
         return folder.resolve("ssh_config");
     }
 
-    private Path certificate() {
-        return folder.resolve("cert.pub");
+    private Path certificate(int number) {
+        return folder.resolve("cert" + number + ".pub");
     }
 
     private static void write(Path file, String text) {
@@ -54,7 +68,9 @@ public final class SessionFiles implements AutoCloseable {
     public void close() {
         try {
             Files.deleteIfExists(config());
-            Files.deleteIfExists(certificate());
+            for (int i = 0; i < certificates; i++) {
+                Files.deleteIfExists(certificate(i));
+            }
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             // What is left is public, and useless in a minute.

@@ -58,6 +58,21 @@ public final class SshConfig {
         return text.toString();
     }
 
+    /** What comes before it where a host takes a certificate of its own: ssh shows the first that is named first. */
+    static String ofPass(SessionFiles.Pass pass, Path certificate) {
+        StringBuilder text = new StringBuilder("Match originalhost ")
+                .append(pattern(pass.host()))
+                .append(" user ")
+                .append(pattern(pass.user()))
+                .append('\n');
+        line(text, "CertificateFile", Quoted.path(certificate));
+        return text.toString();
+    }
+
+    private static String pattern(String name) {
+        return name.equals("*") ? name : Quoted.name(name);
+    }
+
     private static String hosts(SshLogin login, List<String> patterns) {
         List<String> all = new ArrayList<>(List.of("*." + Quoted.name(login.cluster())));
         for (String pattern : patterns) {

@@ -13,9 +13,15 @@ import java.util.stream.Stream;
  * @param roles names of roles, without order or repetition
  * @param traits name to values, such as {@code logins -> [alice]}
  * @param extras what access requests added
+ * @param devices ids of the second factors by which its holder proved who they are; none where there was none that has an id
  */
 public record Identity(
-        String user, Kind kind, List<String> roles, Map<String, List<String>> traits, List<Extra> extras) {
+        String user,
+        Kind kind,
+        List<String> roles,
+        Map<String, List<String>> traits,
+        List<Extra> extras,
+        List<String> devices) {
 
     /**
      * What one approved access request adds.
@@ -59,11 +65,30 @@ public record Identity(
         roles = List.copyOf(roles);
         traits = Map.copyOf(traits);
         extras = List.copyOf(extras);
+        devices = List.copyOf(devices);
+    }
+
+    /** One that no device proved. */
+    public Identity(String user, Kind kind, List<String> roles, Map<String, List<String>> traits, List<Extra> extras) {
+        this(user, kind, roles, traits, extras, List.of());
     }
 
     /** One to whom no request added anything. */
     public Identity(String user, Kind kind, List<String> roles, Map<String, List<String>> traits) {
         this(user, kind, roles, traits, List.of());
+    }
+
+    /** The same, proved by one more device; an empty id is none. */
+    public Identity provedBy(String device) {
+        return device.isEmpty() || devices.contains(device)
+                ? this
+                : new Identity(
+                        user,
+                        kind,
+                        roles,
+                        traits,
+                        extras,
+                        Stream.concat(devices.stream(), Stream.of(device)).toList());
     }
 
     /** Its own roles and those of requests, wherever they count. */

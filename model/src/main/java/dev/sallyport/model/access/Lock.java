@@ -50,6 +50,9 @@ public record Lock(String id, Target target, Instant created, Optional<Instant> 
 
         /** What is done with certificates into which this access request went. */
         record Request(String id) implements Target {}
+
+        /** What is done with certificates that were got by this second factor. */
+        record MfaDevice(String id) implements Target {}
     }
 
     /** Whether it has not ended. */
@@ -79,6 +82,7 @@ public record Lock(String id, Target target, Instant created, Optional<Instant> 
             case Target.Role(String role) -> identity.allRoles().contains(role);
             case Target.Request(String id) ->
                 identity.extras().stream().anyMatch(extra -> extra.request().equals(id));
+            case Target.MfaDevice(String id) -> identity.devices().contains(id);
             case Target.Login _, Target.Node _, Target.Agent _, Target.Token _, Target.Session _ -> false;
         };
     }
@@ -91,6 +95,7 @@ public record Lock(String id, Target target, Instant created, Optional<Instant> 
                     Target.Certificates _,
                     Target.Role _,
                     Target.Request _,
+                    Target.MfaDevice _,
                     Target.Login _,
                     Target.Node _,
                     Target.Session _ -> false;
@@ -112,8 +117,18 @@ public record Lock(String id, Target target, Instant created, Optional<Instant> 
             case Target.Node(String locked) ->
                 node.id().equals(locked) || node.name().equals(locked);
             case Target.Agent _, Target.Token _ -> hitsMachine(node.id());
-            case Target.User _, Target.Certificates _, Target.Role _, Target.Request _, Target.Session _ -> false;
+            case Target.User _,
+                    Target.Certificates _,
+                    Target.Role _,
+                    Target.Request _,
+                    Target.MfaDevice _,
+                    Target.Session _ -> false;
         };
+    }
+
+    /** Whether it hits whoever proves something with this second factor. */
+    public boolean hitsDevice(String device) {
+        return target instanceof Target.MfaDevice(String id) && id.equals(device);
     }
 
     /** Whether it hits a connection in which sessions with these ids run. */
@@ -135,6 +150,7 @@ public record Lock(String id, Target target, Instant created, Optional<Instant> 
             case Target.Session(String id) -> "session " + id + " is locked";
             case Target.Request(String id) ->
                 "access request " + id + " is locked or was dropped: log in again without it";
+            case Target.MfaDevice(String id) -> "the second factor " + id + ", which this login came from, is locked";
         };
         String end = target instanceof Target.Certificates
                 ? ""

@@ -51,6 +51,7 @@ public final class NodeScope {
                     Lock.Target.Certificates _,
                     Lock.Target.Role _,
                     Lock.Target.Request _,
+                    Lock.Target.MfaDevice _,
                     Lock.Target.Session _ -> true;
         };
     }

@@ -20,7 +20,7 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
 
 /**
- * The identity structure, versions 1 and 2.
+ * The identity structure, versions 1 to 3.
  *
  * <p>Decoding is strict in a simple way: what was read is encoded again and must give the same bytes. So another order
  * of traits, lengths in BER, trailing bytes and surplus fields are all refused by one comparison.
@@ -33,6 +33,8 @@ public final class IdentityDer {
     private static final int PLAIN = 1;
     /** With what access requests added: only where there is any, so that readers of version 1 read all others. */
     private static final int WITH_EXTRAS = 2;
+    /** With the devices that proved it, and what access requests added, if anything. */
+    private static final int WITH_DEVICES = 3;
 
     private IdentityDer() {}
 
@@ -59,18 +61,25 @@ public final class IdentityDer {
 
     private static ASN1Encodable[] fields(CertifiedIdentity certified) {
         Identity identity = certified.identity();
-        boolean plain = identity.extras().isEmpty();
+        int version = version(identity);
         List<ASN1Encodable> fields = new ArrayList<>(List.of(
-                new ASN1Integer(plain ? PLAIN : WITH_EXTRAS),
+                new ASN1Integer(version),
                 new ASN1Enumerated(number(identity.kind())),
                 new DERUTF8String(identity.user()),
                 texts(identity.roles()),
                 traits(identity.traits()),
                 new DERUTF8String(certified.session())));
-        if (!plain) {
+        if (version >= WITH_EXTRAS) {
             fields.add(extras(identity.extras()));
         }
+        if (version == WITH_DEVICES) {
+            fields.add(texts(identity.devices()));
+        }
         return fields.toArray(ASN1Encodable[]::new);
+    }
+
+    private static int version(Identity identity) {
+        return !identity.devices().isEmpty() ? WITH_DEVICES : identity.extras().isEmpty() ? PLAIN : WITH_EXTRAS;
     }
 
     /**
@@ -85,10 +94,10 @@ public final class IdentityDer {
         try {
             ASN1Sequence fields = ASN1Sequence.getInstance(der);
             int version = ASN1Integer.getInstance(fields.getObjectAt(0)).intValueExact();
-            if (version != PLAIN && version != WITH_EXTRAS) {
-                throw refused("its version is " + version + ", this program knows 1 and 2", null);
+            if (version < PLAIN || version > WITH_DEVICES) {
+                throw refused("its version is " + version + ", this program knows 1 to 3", null);
             }
-            CertifiedIdentity read = read(fields, version == WITH_EXTRAS);
+            CertifiedIdentity read = read(fields, version);
             if (!Arrays.equals(encode(read), der)) {
                 throw refused("it is not in its one encoding", null);
             }
@@ -98,13 +107,14 @@ public final class IdentityDer {
         }
     }
 
-    private static CertifiedIdentity read(ASN1Sequence fields, boolean extras) {
+    private static CertifiedIdentity read(ASN1Sequence fields, int version) {
         Identity identity = new Identity(
                 text(fields.getObjectAt(2)),
                 kind(ASN1Enumerated.getInstance(fields.getObjectAt(1)).intValueExact()),
                 texts(fields.getObjectAt(3)),
                 traits(ASN1Sequence.getInstance(fields.getObjectAt(4))),
-                extras ? extras(ASN1Sequence.getInstance(fields.getObjectAt(6))) : List.of());
+                version >= WITH_EXTRAS ? extras(ASN1Sequence.getInstance(fields.getObjectAt(6))) : List.of(),
+                version == WITH_DEVICES ? texts(fields.getObjectAt(7)) : List.of());
         return new CertifiedIdentity(identity, text(fields.getObjectAt(5)));
     }
 

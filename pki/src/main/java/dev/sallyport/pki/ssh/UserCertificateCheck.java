@@ -48,7 +48,8 @@ public final class UserCertificateCheck {
     }
 
     /**
-     * The same but for the logins that it lists: where it matters who comes, and nobody is to become a Unix user.
+     * The same but for the logins that it lists: where it matters who comes, and nobody is to become a Unix user. A certificate for one session opens what it lists here
+     * too: it was made for that.
      *
      * @param login as it was asked for
      */
@@ -72,9 +73,9 @@ public final class UserCertificateCheck {
             requireUserType(certificate);
             requireSignature(certificate, trustedCas);
             Instant notAfter = requireValid(certificate, now);
-            requirePrincipal(certificate, listed ? Optional.of(login) : Optional.empty());
             Optional<String> command = requireOptions(certificate, source);
             Optional<OneNode> only = only(certificate);
+            requirePrincipal(certificate, listed || only.isPresent() ? Optional.of(login) : Optional.empty());
             return new UserCertificateOutcome.Accepted(
                     requireIdentity(certificate),
                     login,

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.sso.ldap;
 
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -11,10 +12,12 @@ import dev.sallyport.auth.sso.provider.ProviderRefusals;
 import dev.sallyport.auth.sso.provider.ProviderTls;
 import dev.sallyport.model.Failure;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
 
 /** Connections to a directory's servers: the first that answers. TLS is verified, by name too. */
-record Directory(String name, LdapSpec spec, Duration limit) {
+record Directory(String name, LdapSpec spec, Duration limit, InstantSource clock) {
 
     private static final int CONNECT_MILLIS = 5_000;
     private static final int MOST_BYTES = 1 << 20;
@@ -65,6 +68,28 @@ record Directory(String name, LdapSpec spec, Duration limit) {
         options.setUseSynchronousMode(true);
         options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));
         return options;
+    }
+
+    /** When a conversation that begins now is over. */
+    Instant end() {
+        return clock.instant().plus(limit);
+    }
+
+    /** @throws Failure UNAVAILABLE once it is over */
+    void requireTime(Instant end) {
+        if (!clock.instant().isBefore(end)) {
+            throw ProviderRefusals.garbage(name, "took longer than " + limit.toSeconds() + " s");
+        }
+    }
+
+    /** What one search may take. */
+    int seconds() {
+        return (int) Math.max(1, limit.toSeconds());
+    }
+
+    /** A connector's filter, or the usual one. */
+    static Filter filter(String given, String usual) throws LDAPException {
+        return Filter.create(given.isEmpty() ? usual : given);
     }
 
     /** What the directory did wrong. */

@@ -18,7 +18,7 @@ import dev.sallyport.auth.sso.provider.Claimed;
 import dev.sallyport.auth.sso.provider.ProviderRefusals;
 import dev.sallyport.model.Failure;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +30,13 @@ public final class LdapWay {
     /** What is said of every wrong name and every wrong password. */
     public static final String REFUSED = "user or password is wrong, or the directory does not let this user in";
 
-    private static final int MOST_GROUPS = 2000;
-
     private final LdapSpec spec;
     private final Directory directory;
 
-    /** @param limit for one answer */
-    public LdapWay(String name, LdapSpec spec, Duration limit) {
+    /** @param limit for one conversation */
+    public LdapWay(String name, LdapSpec spec, Duration limit, InstantSource clock) {
         this.spec = spec;
-        this.directory = new Directory(name, spec, limit);
+        this.directory = new Directory(name, spec, limit, clock);
     }
 
     /**
@@ -48,6 +46,7 @@ public final class LdapWay {
      * @throws Failure UNAUTHENTICATED for a wrong name or password, UNAVAILABLE where the directory is away or answers garbage
      */
     public Claimed prove(String user, String password) {
+        Groups groups = new Groups(spec, directory, directory.end());
         try (LDAPConnection connection = directory.connect()) {
             bindAsLooker(connection);
             Optional<SearchResultEntry> entry = find(connection, user);
@@ -57,7 +56,7 @@ public final class LdapWay {
             if (!right || entry.isEmpty()) {
                 throw ProviderRefusals.unproved(REFUSED);
             }
-            return claimed(entry.get(), groups(connection, entry.get().getDN()));
+            return claimed(entry.get(), groups.of(connection, entry.get().getDN()));
         } catch (LDAPException e) {
             throw directory.trouble(e);
         }
@@ -71,13 +70,13 @@ public final class LdapWay {
 
     private Optional<SearchResultEntry> find(LDAPConnection connection, String user) throws LDAPException {
         Filter named = Filter.createEqualityFilter(nameAttribute(), user);
-        Filter allowed = filter(spec.getUserFilter(), "(objectClass=person)");
+        Filter allowed = Directory.filter(spec.getUserFilter(), "(objectClass=person)");
         SearchRequest request = new SearchRequest(
                 spec.getUserBase(),
                 SearchScope.SUB,
                 DereferencePolicy.NEVER,
                 2,
-                seconds(),
+                directory.seconds(),
                 false,
                 Filter.createANDFilter(allowed, named),
                 "*",
@@ -110,31 +109,6 @@ public final class LdapWay {
         }
     }
 
-    private List<String> groups(LDAPConnection connection, String dn) throws LDAPException {
-        if (spec.getGroupBase().isEmpty()) {
-            return List.of();
-        }
-        String member = spec.getMemberAttribute().isEmpty() ? "member" : spec.getMemberAttribute();
-        Filter belongs = spec.getNestedGroups()
-                ? Filter.createExtensibleMatchFilter(member, "1.2.840.113556.1.4.1941", false, dn)
-                : Filter.createEqualityFilter(member, dn);
-        SearchRequest request = new SearchRequest(
-                spec.getGroupBase(),
-                SearchScope.SUB,
-                DereferencePolicy.NEVER,
-                MOST_GROUPS,
-                seconds(),
-                false,
-                Filter.createANDFilter(filter(spec.getGroupFilter(), "(objectClass=groupOfNames)"), belongs),
-                "cn");
-        List<String> groups = new ArrayList<>();
-        for (SearchResultEntry group : connection.search(request).getSearchEntries()) {
-            Optional.ofNullable(group.getAttributeValue("cn")).ifPresent(groups::add);
-            groups.add(group.getDN());
-        }
-        return groups.stream().distinct().toList();
-    }
-
     private Claimed claimed(SearchResultEntry entry, List<String> groups) {
         String name = Optional.ofNullable(entry.getAttributeValue(nameAttribute()))
                 .orElseThrow(() -> ProviderRefusals.unproved("the entry has no " + nameAttribute()));
@@ -164,13 +138,5 @@ public final class LdapWay {
 
     private String nameAttribute() {
         return spec.getUsernameAttribute().isEmpty() ? "uid" : spec.getUsernameAttribute();
-    }
-
-    private int seconds() {
-        return (int) Math.max(1, directory.limit().toSeconds());
-    }
-
-    private static Filter filter(String given, String usual) throws LDAPException {
-        return Filter.create(given.isEmpty() ? usual : given);
     }
 }
