@@ -138,6 +138,10 @@ final class LoginCommand implements Runnable {
         earlier.ifPresent(profile -> shell.keyAgent().remove(new ProfileFiles(profile.folder()).sshKey()));
         Profile profile = login.save(shell.profiles(), shell.launcher());
         tell(profile, loaded(profile));
+        hint(login);
+    }
+
+    private void hint(NewLogin login) {
         if (login.credentials().getAddSecondFactor()) {
             shell.terminal()
                     .err()

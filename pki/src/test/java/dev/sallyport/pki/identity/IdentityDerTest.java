@@ -97,10 +97,31 @@ class IdentityDerTest {
                 ASN1Sequence.getInstance(IdentityDer.encode(ALICE)).toArray();
 
         // When
-        fields[0] = new ASN1Integer(3);
+        fields[0] = new ASN1Integer(4);
 
         // Then
-        assertRefused(new DERSequence(fields).getEncoded(), "its version is 3, this program knows 1 and 2");
+        assertRefused(new DERSequence(fields).getEncoded(), "its version is 4, this program knows 1 to 3");
+    }
+
+    @Example
+    void devicesAreReadBackAndNeverPassForNone() throws IOException {
+        // Given
+        Identity proved = new Identity("alice", Identity.Kind.USER, List.of("dev"), Map.of())
+                .provedBy("0123456789ab")
+                .provedBy("0123456789ab")
+                .provedBy("")
+                .provedBy("ba9876543210");
+        byte[] der = IdentityDer.encode(new CertifiedIdentity(proved, "s"));
+
+        // When
+        Identity read = IdentityDer.decode(der).identity();
+        ASN1Encodable[] fields = ASN1Sequence.getInstance(der).toArray();
+        fields[7] = new DERSequence();
+
+        // Then
+        assertThat(read.devices()).containsExactly("0123456789ab", "ba9876543210");
+        assertThat(read).isEqualTo(proved);
+        assertRefused(new DERSequence(fields).getEncoded(), "it is not in its one encoding");
     }
 
     @Example
