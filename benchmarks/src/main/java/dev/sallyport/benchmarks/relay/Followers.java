@@ -11,15 +11,18 @@ import dev.sallyport.api.policy.PolicySeal;
 import dev.sallyport.api.v1.MachineCredentials;
 import dev.sallyport.api.v1.PolicyImage;
 import dev.sallyport.api.v1.SignedPolicy;
+import dev.sallyport.model.Failure;
 import dev.sallyport.model.access.Lock;
 import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.pki.x509.TlsIdentity;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * pushed to it. A real one also keeps it on its disk, and ends the sessions that a lock hits.
  */
 final class Followers implements Crowd.Companion, AutoCloseable {
+
+    private static final int MOST_ASKED = 20;
+    private static final Duration AGAIN = Duration.ofMillis(500);
 
     private final ProxyAddress proxy;
     private final PeerVerifier trust;
@@ -48,7 +54,22 @@ final class Followers implements Crowd.Companion, AutoCloseable {
         ends.add(channel::close);
         Follower follower = new Follower(ClusterTrust.of(credentials.getTrust()).policyKeys());
         Supplier<SignedPolicy> auth = PolicyFollower.asking(channel);
-        return new PolicyPost(() -> Thread.ofVirtual().start(() -> follower.take(auth.get())), follower::take);
+        return new PolicyPost(() -> Thread.ofVirtual().start(() -> ask(auth, follower)), follower::take);
+    }
+
+    /** A thousand that come at once are not all answered at once: a real agent asks again, too. */
+    private static void ask(Supplier<SignedPolicy> auth, Follower follower) {
+        Failure last = null;
+        for (int asked = 0; asked < MOST_ASKED; asked++) {
+            try {
+                follower.take(auth.get());
+                return;
+            } catch (Failure e) {
+                last = e;
+                LockSupport.parkNanos(AGAIN.toNanos());
+            }
+        }
+        System.err.println("an agent learns no policy: " + last);
     }
 
     /** What one agent knows. */
