@@ -13,6 +13,7 @@ import dev.sallyport.proxy.link.PresenceFeed;
 import dev.sallyport.proxy.listener.Acceptor;
 import dev.sallyport.proxy.listener.Transport;
 import dev.sallyport.proxy.listener.Ways;
+import dev.sallyport.proxy.relay.Relay;
 import dev.sallyport.proxy.relay.Relays;
 import dev.sallyport.proxy.route.AuthAddress;
 import dev.sallyport.proxy.route.AuthWay;
@@ -29,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -212,10 +214,10 @@ final class FrontDoor implements AutoCloseable {
     }
 
     private void awaitPauseOfCalls(long end) throws InterruptedException {
-        long before = calls.size() == 0 ? calls.delivered() : -1;
-        for (long now = calls.delivered(); now != before && System.nanoTime() < end; now = calls.delivered()) {
-            before = now;
+        Map<Relay, Long> busy = calls.delivered();
+        while (!busy.isEmpty() && System.nanoTime() < end) {
             Thread.sleep(CALL_PAUSE_MILLIS);
+            busy = calls.moved(busy);
         }
     }
 

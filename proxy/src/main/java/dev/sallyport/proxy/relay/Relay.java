@@ -140,9 +140,14 @@ public final class Relay {
         return fromAgent.delivered();
     }
 
+    /** The same of both. */
+    long delivered() {
+        return fromClient.delivered() + fromAgent.delivered();
+    }
+
     /** Nanoseconds since bytes were last seen to move, as precise as the intervals at which this is asked. */
     long idleSince(long nowNanos) {
-        long bytes = fromClient.delivered() + fromAgent.delivered();
+        long bytes = delivered();
         if (bytes != seenBytes) {
             seenBytes = bytes;
             seenAtNanos = nowNanos;

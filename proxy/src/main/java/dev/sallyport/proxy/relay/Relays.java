@@ -3,9 +3,12 @@ package dev.sallyport.proxy.relay;
 import dev.sallyport.proxy.count.Counts;
 import io.netty.channel.Channel;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** All relays of one proxy: to count them, to end idle ones, to cut them. */
 public final class Relays {
@@ -39,11 +42,17 @@ public final class Relays {
         return live.size();
     }
 
-    /** Bytes that those of now have delivered, both ways. */
-    public long delivered() {
-        return live.stream()
-                .mapToLong(relay -> relay.deliveredToAgent() + relay.deliveredToClient())
-                .sum();
+    /** Those of now, and what each has delivered, both ways, bytes. */
+    public Map<Relay, Long> delivered() {
+        return live.stream().collect(Collectors.toMap(Function.identity(), Relay::delivered));
+    }
+
+    /** Those of {@code before} that are there and have delivered more since, and how much it is now. */
+    public Map<Relay, Long> moved(Map<Relay, Long> before) {
+        Map<Relay, Long> now = delivered();
+        now.entrySet()
+                .removeIf(relay -> relay.getValue().equals(before.getOrDefault(relay.getKey(), relay.getValue())));
+        return now;
     }
 
     /** Cuts all of them, and returns when that is done, after 2 s at most; not on an event loop. */
