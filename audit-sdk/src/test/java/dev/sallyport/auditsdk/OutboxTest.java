@@ -221,6 +221,7 @@ class OutboxTest {
         Path destination = Files.writeString(folder.resolve("destination"), cluster.destination(road.port()));
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dorg.sqlite.tmpdir=" + folder,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Shop.class.getName(),

@@ -13,6 +13,7 @@ import dev.sallyport.proxy.tls.PublicCertificate;
 import dev.sallyport.testing.ManualClock;
 import dev.sallyport.testing.TestAuthority;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,9 +23,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A proxy on loopback with a fake auth, and what clients and agents need to meet it. */
 final class TestProxy implements AutoCloseable {
@@ -153,5 +156,17 @@ final class TestProxy implements AutoCloseable {
     @Override
     public void close() {
         door.close();
+        if (Files.exists(folder)) {
+            remove();
+        }
+    }
+
+    private void remove() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

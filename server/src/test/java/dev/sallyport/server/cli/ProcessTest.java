@@ -157,6 +157,7 @@ class ProcessTest {
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
+                        "-Dorg.sqlite.tmpdir=" + directory,
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.sallyport.server.Main",

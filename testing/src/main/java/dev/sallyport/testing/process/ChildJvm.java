@@ -41,6 +41,9 @@ public final class ChildJvm implements AutoCloseable {
                 // The class path of a test has the logging facade without a backend, which would say so among the
                 // lines.
                 "-Dslf4j.internal.verbosity=ERROR",
+                // What it unpacks there stays when it is killed.
+                "-Dorg.sqlite.tmpdir="
+                        + System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir", "")),
                 "-cp",
                 System.getProperty("surefire.test.class.path", ownClasses),
                 main.getName()));
