@@ -54,7 +54,9 @@ final class Followers implements Crowd.Companion, AutoCloseable {
         ends.add(channel::close);
         Follower follower = new Follower(ClusterTrust.of(credentials.getTrust()).policyKeys());
         Supplier<SignedPolicy> auth = PolicyFollower.asking(channel);
-        return new PolicyPost(() -> Thread.ofVirtual().start(() -> ask(auth, follower)), follower::take);
+        Runnable asking = () -> Thread.ofVirtual().start(() -> ask(auth, follower));
+        asking.run();
+        return new PolicyPost(asking, follower::take);
     }
 
     /** A thousand that come at once are not all answered at once: a real agent asks again, too. */
