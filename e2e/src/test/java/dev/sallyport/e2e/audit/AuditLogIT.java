@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Somebody with auth's disk cannot change the log quietly: each change is found, and named at its place. */
+@Tag("slow")
 class AuditLogIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
