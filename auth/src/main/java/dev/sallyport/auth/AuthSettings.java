@@ -1,17 +1,12 @@
 package dev.sallyport.auth;
 
 import dev.sallyport.auth.authority.RotationPolicies;
-import dev.sallyport.auth.export.ExportTarget;
 import dev.sallyport.auth.factors.FactorSettings;
-import dev.sallyport.auth.log.WitnessAddress;
-import dev.sallyport.auth.notice.NoticeTarget;
-import dev.sallyport.auth.retention.RetentionPolicy;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.pki.ssh.AddressRanges;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -26,11 +21,8 @@ import java.util.regex.Pattern;
  * @param rotation how often the cluster's keys change
  * @param callsPerSource logins, invites and joins that one address may try at once; refilled by one every 2 s
  * @param forwarders whose word in a PROXY header is believed about where a connection comes from
- * @param witnesses who are to sign the audit log, too
- * @param exports where the audit trail goes
- * @param notices who is told what waits
  * @param factors what is wanted of second factors
- * @param retention how long events and recordings are kept
+ * @param trail who signs the audit trail, where it goes, how long it is kept
  */
 public record AuthSettings(
         String cluster,
@@ -42,11 +34,8 @@ public record AuthSettings(
         RotationPolicies rotation,
         int callsPerSource,
         AddressRanges forwarders,
-        List<WitnessAddress> witnesses,
-        List<ExportTarget> exports,
-        List<NoticeTarget> notices,
         FactorSettings factors,
-        RetentionPolicy retention) {
+        TrailSettings trail) {
 
     private static final Pattern DNS =
             Pattern.compile("(?=.{1,100}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -58,9 +47,6 @@ public record AuthSettings(
     private static final AddressRanges LOOPBACK = AddressRanges.parse("127.0.0.0/8,::1");
 
     public AuthSettings {
-        witnesses = List.copyOf(witnesses);
-        exports = List.copyOf(exports);
-        notices = List.copyOf(notices);
         if (!DNS.matcher(cluster).matches()) {
             throw Failure.of(
                     FailureCode.INVALID,
@@ -84,11 +70,8 @@ public record AuthSettings(
                 RotationPolicies.DEFAULT,
                 CALLS_PER_SOURCE,
                 LOOPBACK,
-                List.of(),
-                List.of(),
-                List.of(),
                 FactorSettings.at(proxyPublicAddress),
-                RetentionPolicy.KEEP);
+                TrailSettings.LOG_ONLY);
     }
 
     /** The same, sealed with the key in another file. */
@@ -103,11 +86,8 @@ public record AuthSettings(
                 rotation,
                 callsPerSource,
                 forwarders,
-                witnesses,
-                exports,
-                notices,
                 factors,
-                retention);
+                trail);
     }
 
     /** The same, with these forwarders and no others. */
@@ -122,68 +102,8 @@ public record AuthSettings(
                 rotation,
                 callsPerSource,
                 believed,
-                witnesses,
-                exports,
-                notices,
                 factors,
-                retention);
-    }
-
-    /** The same, with these witnesses and no others. */
-    public AuthSettings withWitnesses(List<WitnessAddress> signing) {
-        return new AuthSettings(
-                cluster,
-                listen,
-                dataDir,
-                keyFile,
-                proxyPublicAddress,
-                proxySshAddress,
-                rotation,
-                callsPerSource,
-                forwarders,
-                signing,
-                exports,
-                notices,
-                factors,
-                retention);
-    }
-
-    /** The same, with these exports and no others. */
-    public AuthSettings withExports(List<ExportTarget> targets) {
-        return new AuthSettings(
-                cluster,
-                listen,
-                dataDir,
-                keyFile,
-                proxyPublicAddress,
-                proxySshAddress,
-                rotation,
-                callsPerSource,
-                forwarders,
-                witnesses,
-                targets,
-                notices,
-                factors,
-                retention);
-    }
-
-    /** The same, with these notices and no others. */
-    public AuthSettings withNotices(List<NoticeTarget> targets) {
-        return new AuthSettings(
-                cluster,
-                listen,
-                dataDir,
-                keyFile,
-                proxyPublicAddress,
-                proxySshAddress,
-                rotation,
-                callsPerSource,
-                forwarders,
-                witnesses,
-                exports,
-                targets,
-                factors,
-                retention);
+                trail);
     }
 
     /** The same, with this wanted of second factors. */
@@ -198,15 +118,12 @@ public record AuthSettings(
                 rotation,
                 callsPerSource,
                 forwarders,
-                witnesses,
-                exports,
-                notices,
                 wanted,
-                retention);
+                trail);
     }
 
-    /** The same, which keeps things this long. */
-    public AuthSettings withRetention(RetentionPolicy policy) {
+    /** The same, with this done with the audit trail. */
+    public AuthSettings withTrail(TrailSettings wanted) {
         return new AuthSettings(
                 cluster,
                 listen,
@@ -217,11 +134,8 @@ public record AuthSettings(
                 rotation,
                 callsPerSource,
                 forwarders,
-                witnesses,
-                exports,
-                notices,
                 factors,
-                policy);
+                wanted);
     }
 
     /** The log's folder, beside the store. */

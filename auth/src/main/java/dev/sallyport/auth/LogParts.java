@@ -39,13 +39,13 @@ record LogParts(
         TileFolder folder = new TileFolder(settings.logFolder(), Disk.REAL);
         LogLeaves leaves = new LogLeaves(store);
         Witnesses witnesses =
-                new Witnesses(folder, settings.logFolder(), settings.witnesses(), new HttpWitnessDialer());
+                new Witnesses(folder, settings.logFolder(), settings.trail().witnesses(), new HttpWitnessDialer());
         LogKeeper keeper = new LogKeeper(store, folder, signer, clock, witnesses::offer);
         Store indexStore = IndexFile.open(settings.dataDir(), clock);
         EventIndex index = new EventIndex(indexStore);
         Indexer indexer = new Indexer(leaves, index);
-        Exports exports = new Exports(settings.exports(), leaves, store);
-        Couriers couriers = new Couriers(settings.notices(), leaves, store, clock);
+        Exports exports = new Exports(settings.trail().exports(), leaves, store);
+        Couriers couriers = new Couriers(settings.trail().notices(), leaves, store, clock);
         LongSupplier passed =
                 () -> LongStream.of(exports.passed(), couriers.passed(), indexer.passed(), keeper.signedEntries())
                         .min()
@@ -59,7 +59,8 @@ record LogParts(
                 new EventSearch(leaves, index),
                 exports,
                 couriers,
-                settings.retention()
+                settings.trail()
+                        .retention()
                         .events()
                         .map(kept -> new EventRetention(
                                 kept,

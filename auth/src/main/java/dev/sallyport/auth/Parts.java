@@ -131,7 +131,7 @@ record Parts(
                 sealing,
                 ledger,
                 nodes,
-                settings.retention().recordings(),
+                settings.trail().retention().recordings(),
                 clock);
     }
 

@@ -45,6 +45,8 @@ import java.util.Optional;
 /** A cluster's auth in this process, and everybody who calls it, over its port. */
 public final class TestCluster implements AutoCloseable {
 
+    private static final String NAME = "test.example.com";
+
     public static final String PASSWORD = "correct horse battery";
 
     public final ManualClock clock;
@@ -64,21 +66,16 @@ public final class TestCluster implements AutoCloseable {
 
     /** Starts one, or the same again on the same folder and store. */
     public static TestCluster start(Path folder, Store store, ManualClock clock) {
-        return start("test.example.com", folder, store, clock);
+        return start(NAME, folder, store, clock);
     }
 
     public static TestCluster start(String name, Path folder, Store store, ManualClock clock) {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new TestCluster(
-                new AuthSettings(name, any, folder, "proxy.example.com:443", "proxy.example.com:3023"), store, clock);
+        return new TestCluster(settings(name, folder), store, clock);
     }
 
     /** One that believes these forwarders. */
     static TestCluster believing(AddressRanges forwarders, Path folder, Store store, ManualClock clock) {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        AuthSettings settings =
-                new AuthSettings("test.example.com", any, folder, "proxy.example.com:443", "proxy.example.com:3023");
-        return new TestCluster(settings.withForwarders(forwarders), store, clock);
+        return new TestCluster(settings(NAME, folder).withForwarders(forwarders), store, clock);
     }
 
     /** One in which each action of administration takes a second factor. */
@@ -92,18 +89,17 @@ public final class TestCluster implements AutoCloseable {
 
     /** One that wants this of second factors. */
     public static TestCluster with(Path folder, Store store, ManualClock clock, FactorSettings factors) {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        AuthSettings settings =
-                new AuthSettings("test.example.com", any, folder, "proxy.example.com:443", "proxy.example.com:3023");
-        return new TestCluster(settings.withFactors(factors), store, clock);
+        return new TestCluster(settings(NAME, folder).withFactors(factors), store, clock);
     }
 
     /** One that keeps things so long. */
     public static TestCluster keeping(Path folder, Store store, ManualClock clock, RetentionPolicy policy) {
+        return new TestCluster(settings(NAME, folder).withTrail(TrailSettings.keeping(policy)), store, clock);
+    }
+
+    private static AuthSettings settings(String name, Path folder) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        AuthSettings settings =
-                new AuthSettings("test.example.com", any, folder, "proxy.example.com:443", "proxy.example.com:3023");
-        return new TestCluster(settings.withRetention(policy), store, clock);
+        return new AuthSettings(name, any, folder, "proxy.example.com:443", "proxy.example.com:3023");
     }
 
     /** Does now what is due by the clock. */

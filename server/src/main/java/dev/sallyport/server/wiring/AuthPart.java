@@ -5,6 +5,7 @@ import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.AuthRole;
 import dev.sallyport.auth.AuthSettings;
 import dev.sallyport.auth.JoinOffer;
+import dev.sallyport.auth.TrailSettings;
 import dev.sallyport.auth.log.WitnessAddress;
 import dev.sallyport.auth.retention.RetentionPolicy;
 import dev.sallyport.model.Metric;
@@ -25,26 +26,8 @@ record AuthPart(AuthRole auth, Store store) implements Part {
     private static final String RECORDINGS = "recordings";
 
     static AuthPart start(DaemonConfig config, InstantSource clock, SecureRandom random) {
-        Path dataDir = Folders.ownerOnly(config.dataDir());
-        DaemonConfig.Auth own = config.auth().orElseThrow();
-        AuthSettings usual = new AuthSettings(
-                config.cluster().orElseThrow(),
-                Addresses.listen(own.listen()),
-                dataDir,
-                own.proxyPublicAddress().or(() -> PublicAddresses.main(config)).orElse(""),
-                own.proxySshAddress().or(() -> PublicAddresses.ssh(config)).orElse(""));
-        AuthSettings keyed = own.keyFile().map(usual::withKeyFile).orElse(usual);
-        AuthSettings settings = own.forwarders()
-                .map(keyed::withForwarders)
-                .orElse(keyed)
-                .withWitnesses(own.witnesses().stream()
-                        .map(each -> new WitnessAddress(each.url(), each.key()))
-                        .toList())
-                .withExports(ExportTargets.of(own.exports(), config.cluster().orElseThrow()))
-                .withNotices(NoticeTargets.of(own.notices()))
-                .withFactors(Factors.of(own.factors(), usual.factors()))
-                .withRetention(new RetentionPolicy(
-                        own.retention().events(), own.retention().recordings()));
+        AuthSettings settings = settings(config, config.auth().orElseThrow());
+        Path dataDir = settings.dataDir();
         Store store = SqliteStore.open(dataDir.resolve(STORE_FILE), clock);
         try {
             RecordingStore recordings = new RecordingStore(dataDir.resolve(RECORDINGS));
@@ -53,6 +36,31 @@ record AuthPart(AuthRole auth, Store store) implements Part {
             store.close();
             throw e;
         }
+    }
+
+    private static AuthSettings settings(DaemonConfig config, DaemonConfig.Auth own) {
+        AuthSettings usual = new AuthSettings(
+                config.cluster().orElseThrow(),
+                Addresses.listen(own.listen()),
+                Folders.ownerOnly(config.dataDir()),
+                own.proxyPublicAddress().or(() -> PublicAddresses.main(config)).orElse(""),
+                own.proxySshAddress().or(() -> PublicAddresses.ssh(config)).orElse(""));
+        AuthSettings keyed = own.keyFile().map(usual::withKeyFile).orElse(usual);
+        return own.forwarders()
+                .map(keyed::withForwarders)
+                .orElse(keyed)
+                .withFactors(Factors.of(own.factors(), usual.factors()))
+                .withTrail(trail(usual.cluster(), own));
+    }
+
+    private static TrailSettings trail(String cluster, DaemonConfig.Auth own) {
+        return new TrailSettings(
+                own.witnesses().stream()
+                        .map(each -> new WitnessAddress(each.url(), each.key()))
+                        .toList(),
+                ExportTargets.of(own.exports(), cluster),
+                NoticeTargets.of(own.notices()),
+                new RetentionPolicy(own.retention().events(), own.retention().recordings()));
     }
 
     /** A way in for another role of this process. */
