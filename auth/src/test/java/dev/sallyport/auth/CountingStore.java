@@ -23,7 +23,8 @@ public final class CountingStore implements Store {
     private volatile boolean gone;
     private volatile String unreadable = "nothing";
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
-    private volatile Death death = Death.NONE;
+    private Death death = Death.NONE;
+    private int commitsLeft;
     private final List<List<Write>> written = new ArrayList<>();
 
     public CountingStore(Store store) {
@@ -41,11 +42,17 @@ public final class CountingStore implements Store {
 
     /** Auth dies at its next commit; from then on the store answers nobody, until {@link #revive}. */
     public void dieAtNextCommit(Death when) {
+        dieAfter(0, when);
+    }
+
+    /** Auth dies at the commit that follows so many others. */
+    public synchronized void dieAfter(int commits, Death when) {
+        commitsLeft = commits;
         death = when;
     }
 
     /** As after a new start of auth. */
-    public void revive() {
+    public synchronized void revive() {
         death = Death.NONE;
         gone = false;
     }
@@ -123,19 +130,28 @@ public final class CountingStore implements Store {
         if (isLog()) {
             return store.commit(writes);
         }
-        synchronized (this) {
-            commits.add(writes.size());
-            written.add(List.copyOf(writes));
-        }
-        return death == Death.NONE ? store.commit(writes) : dying(writes);
+        return switch (next(writes)) {
+            case NONE -> store.commit(writes);
+            case BEFORE_COMMIT -> throw killed();
+            case AFTER_COMMIT -> {
+                var _ = store.commit(writes);
+                throw killed();
+            }
+        };
     }
 
-    private long dying(List<Write> writes) {
-        gone = true;
-        if (death == Death.AFTER_COMMIT) {
-            var _ = store.commit(writes);
+    private synchronized Death next(List<Write> writes) {
+        commits.add(writes.size());
+        written.add(List.copyOf(writes));
+        if (death == Death.NONE || commitsLeft-- > 0) {
+            return Death.NONE;
         }
-        throw Failure.of(FailureCode.UNAVAILABLE, "auth was killed");
+        gone = true;
+        return death;
+    }
+
+    private static Failure killed() {
+        return Failure.of(FailureCode.UNAVAILABLE, "auth was killed");
     }
 
     @Override

@@ -13,7 +13,7 @@ import dev.sallyport.audit.log.LogFinding;
 import dev.sallyport.audit.log.NoteSigner;
 import dev.sallyport.audit.log.Retained;
 import dev.sallyport.audit.log.SignedNote;
-import dev.sallyport.auth.DyingStore;
+import dev.sallyport.auth.CountingStore;
 import dev.sallyport.auth.log.LogKeeper;
 import dev.sallyport.auth.log.LogLeaves;
 import dev.sallyport.auth.log.TileFolder;
@@ -51,7 +51,7 @@ class EventRetentionTest {
     private Path data;
 
     private final ManualClock clock = new ManualClock(LONG_AGO);
-    private final DyingStore store = new DyingStore(new MemoryStore(clock));
+    private final CountingStore store = new CountingStore(new MemoryStore(clock));
     private final NoteSigner signer = NoteSigner.ofNotes("test", Keys.ed25519(new SecureRandom()));
     private final Ledger ledger = new Ledger(store, new EventIds(clock, new SecureRandom()), clock);
     private long passed = Long.MAX_VALUE;
@@ -157,10 +157,10 @@ class EventRetentionTest {
             long before = retained();
 
             // When: it dies after so many writes
-            store.dieAfter(steps);
+            store.dieAfter(steps, CountingStore.Death.BEFORE_COMMIT);
             assertThatThrownBy(() -> retention().look()).isInstanceOf(Failure.class);
+            store.revive();
             Optional<LogFinding> meanwhile = check();
-            store.live();
             retention().look();
             sign();
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.audit.event.EventIds;
 import dev.sallyport.audit.recording.RecordingStore;
-import dev.sallyport.auth.DyingStore;
+import dev.sallyport.auth.CountingStore;
 import dev.sallyport.auth.state.EventRecords;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
@@ -32,7 +32,7 @@ class RecordingRetentionTest {
 
     private final ManualClock clock = ManualClock.atNoon();
     private final EventIds ids = new EventIds(clock, new SecureRandom());
-    private final DyingStore store = new DyingStore(new MemoryStore(clock));
+    private final CountingStore store = new CountingStore(new MemoryStore(clock));
     private final SessionIndex sessions = new SessionIndex(store, _ -> Map.of());
     private int made;
 
@@ -84,9 +84,9 @@ class RecordingRetentionTest {
             clock.advance(KEPT.plusDays(1));
 
             // When
-            store.dieAfter(steps);
+            store.dieAfter(steps, CountingStore.Death.BEFORE_COMMIT);
             assertThatThrownBy(() -> retention().look()).isInstanceOf(Failure.class);
-            store.live();
+            store.revive();
             retention().look();
 
             // Then
