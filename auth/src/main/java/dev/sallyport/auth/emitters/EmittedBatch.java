@@ -2,7 +2,7 @@ package dev.sallyport.auth.emitters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sallyport.audit.event.Severity;
-import dev.sallyport.auth.sso.provider.ProviderJson;
+import dev.sallyport.auth.web.StrictJson;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class EmittedBatch {
 
     private static JsonNode root(byte[] body) {
         try {
-            JsonNode root = ProviderJson.object(body);
+            JsonNode root = StrictJson.object(body);
             onlyMembers(root, Set.of("events"));
             return root;
         } catch (IOException e) {

@@ -17,23 +17,17 @@ import dev.sallyport.auth.emitters.EmitDesk;
 import dev.sallyport.auth.emitters.EmitReply;
 import dev.sallyport.auth.emitters.EmitRequest;
 import dev.sallyport.auth.trail.Denials;
+import dev.sallyport.auth.web.Statuses;
 import dev.sallyport.model.Failure;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Events of services on auth's port, {@code POST /events/v1/EMITTER}: a bearer token in place of a certificate. */
 public final class EmitHttp implements HttpService {
 
-    private static final String BEARER = "Bearer ";
     /** By which CA keys the cluster is known, so that a service outlives their rotation. */
     private static final String PINS = "sallyport-ca-pins";
-
-    private static final int OK = 200;
-    private static final int LONGEST_TOKEN = 256;
-    private static final int UNAUTHENTICATED = 401;
-    private static final int DENIED = 403;
 
     private final EmitDesk desk;
     private final Sources sources;
@@ -60,14 +54,14 @@ public final class EmitHttp implements HttpService {
 
     private HttpResponse answer(ServiceRequestContext context, AggregatedHttpRequest request) {
         String emitter = context.mappedPath().substring(1);
-        EmitReply reply = desk.handle(
-                new EmitRequest(emitter, token(request), request.content().array()));
-        if (reply.status() == UNAUTHENTICATED || reply.status() == DENIED) {
+        EmitReply reply = desk.handle(new EmitRequest(
+                emitter, BearerToken.of(request), request.content().array()));
+        if (reply.status() == Statuses.UNAUTHENTICATED || reply.status() == Statuses.DENIED) {
             reply = refused(sources.of(context), reply);
         }
         ResponseHeadersBuilder headers =
                 ResponseHeaders.builder(HttpStatus.valueOf(reply.status())).contentType(MediaType.JSON_UTF_8);
-        if (reply.status() == OK) {
+        if (reply.status() == Statuses.OK) {
             headers.set(PINS, String.join(" ", pins.get()));
         }
         if (reply.retryAfter() > 0) {
@@ -79,7 +73,7 @@ public final class EmitHttp implements HttpService {
     /** What was refused is told to the trail; wrong tokens are counted by source. */
     private EmitReply refused(InetSocketAddress from, EmitReply reply) {
         String source = from.getAddress().getHostAddress() + ":" + from.getPort();
-        boolean unknown = reply.status() == UNAUTHENTICATED;
+        boolean unknown = reply.status() == Statuses.UNAUTHENTICATED;
         denials.denied(
                 EventSubject.NONE.withSource(source),
                 SourceLimits.EMIT,
@@ -92,12 +86,5 @@ public final class EmitHttp implements HttpService {
         } catch (Failure e) {
             return EmitReply.of(e);
         }
-    }
-
-    private static String token(AggregatedHttpRequest request) {
-        String header = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
-        String token =
-                header.startsWith(BEARER) ? header.substring(BEARER.length()).strip() : "";
-        return token.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TOKEN ? token : "";
     }
 }

@@ -1,7 +1,6 @@
 package dev.sallyport.auth.rpc;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -14,9 +13,9 @@ import dev.sallyport.auth.scim.ScimDesk;
 import dev.sallyport.auth.scim.ScimReply;
 import dev.sallyport.auth.scim.ScimRequest;
 import dev.sallyport.auth.trail.Denials;
+import dev.sallyport.auth.web.Statuses;
 import dev.sallyport.model.Failure;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +24,6 @@ import java.util.concurrent.CompletableFuture;
 public final class ScimHttp implements HttpService {
 
     private static final MediaType JSON = MediaType.parse("application/scim+json; charset=utf-8");
-    private static final String BEARER = "Bearer ";
-    private static final int REFUSED = 401;
 
     private final ScimDesk desk;
     private final Sources sources;
@@ -54,10 +51,10 @@ public final class ScimHttp implements HttpService {
                 request.method().name(),
                 context.mappedPath(),
                 query(context),
-                token(request),
+                BearerToken.of(request),
                 request.content().array(),
                 source));
-        if (reply.status() == REFUSED) {
+        if (reply.status() == Statuses.UNAUTHENTICATED) {
             reply = refused(from, source, reply);
         }
         return reply.body().isEmpty()
@@ -83,12 +80,5 @@ public final class ScimHttp implements HttpService {
             QueryParams.fromQueryString(query).forEach(all::putIfAbsent);
         }
         return all;
-    }
-
-    private static String token(AggregatedHttpRequest request) {
-        String header = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
-        String token =
-                header.startsWith(BEARER) ? header.substring(BEARER.length()).strip() : "";
-        return token.getBytes(StandardCharsets.UTF_8).length <= 256 ? token : "";
     }
 }

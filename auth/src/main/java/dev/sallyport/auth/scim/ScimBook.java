@@ -9,13 +9,13 @@ import dev.sallyport.auth.people.ProvisionedUsers;
 import dev.sallyport.auth.sso.mapping.Mapped;
 import dev.sallyport.auth.sso.mapping.RoleMapping;
 import dev.sallyport.auth.sso.provider.Claimed;
-import dev.sallyport.auth.sso.provider.ProviderJson;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Plan;
 import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.v1.ScimGroupRecord;
 import dev.sallyport.auth.state.v1.ScimUserRecord;
+import dev.sallyport.auth.web.StrictJson;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.store.Store;
@@ -198,7 +198,7 @@ public final class ScimBook {
 
     private Mapped mapped(String connector, ScimUserRecord user, Optional<ScimGroupRecord> instead) {
         ObjectNode resource = ScimUsers.read(user);
-        Map<String, List<String>> claims = new TreeMap<>(ProviderJson.values(resource, NO_CLAIMS));
+        Map<String, List<String>> claims = new TreeMap<>(StrictJson.values(resource, NO_CLAIMS));
         List<String> mails = resource.path("emails")
                 .valueStream()
                 .map(mail -> mail.path("value").asText(""))

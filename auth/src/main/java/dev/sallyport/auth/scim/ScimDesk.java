@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.auth.connectors.ConnectorBook;
-import dev.sallyport.auth.sso.provider.ProviderJson;
+import dev.sallyport.auth.web.StrictJson;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
@@ -104,7 +104,7 @@ public final class ScimDesk {
             throw Failure.of(FailureCode.INVALID, "expected at most " + MOST_BYTES + " bytes");
         }
         try {
-            JsonNode body = ProviderJson.object(request.body());
+            JsonNode body = StrictJson.object(request.body());
             return (ObjectNode) body;
         } catch (IOException e) {
             throw Failure.of(FailureCode.INVALID, "expected a JSON object in which no name comes twice", e);

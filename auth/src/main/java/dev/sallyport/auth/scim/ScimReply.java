@@ -2,6 +2,7 @@ package dev.sallyport.auth.scim;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sallyport.auth.web.Statuses;
 import dev.sallyport.model.Failure;
 
 /**
@@ -27,21 +28,12 @@ public record ScimReply(int status, String body) {
 
     /** RFC 7644, section 3.12. */
     public static ScimReply of(Failure failure) {
-        int status = switch (failure.code()) {
-            case INVALID -> 400;
-            case UNAUTHENTICATED -> 401;
-            case DENIED -> 403;
-            case NOT_FOUND -> 404;
-            case CONFLICT -> 409;
-            case EXHAUSTED -> 429;
-            case UNAVAILABLE -> 503;
-            case INTERNAL -> 500;
-        };
+        int status = Statuses.of(failure.code());
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putArray("schemas").add(ERROR);
         body.put("status", String.valueOf(status));
         body.put("detail", failure.text());
-        if (status == 409) {
+        if (status == Statuses.CONFLICT) {
             body.put("scimType", "uniqueness");
         }
         return new ScimReply(status, body.toString());

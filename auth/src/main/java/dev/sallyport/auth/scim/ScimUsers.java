@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.auth.state.Names;
 import dev.sallyport.auth.state.v1.ScimUserRecord;
+import dev.sallyport.auth.web.StrictJson;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
@@ -116,8 +117,7 @@ final class ScimUsers implements ScimResources {
 
     static ObjectNode read(ScimUserRecord record) {
         try {
-            return (ObjectNode) dev.sallyport.auth.sso.provider.ProviderJson.object(
-                    record.getResource().getBytes(StandardCharsets.UTF_8));
+            return (ObjectNode) StrictJson.object(record.getResource().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw Failure.of(FailureCode.INTERNAL, "the stored user " + record.getUser() + " cannot be read", e);
         }

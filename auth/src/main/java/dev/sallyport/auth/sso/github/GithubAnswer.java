@@ -9,6 +9,7 @@ import dev.sallyport.auth.sso.provider.Pkce;
 import dev.sallyport.auth.sso.provider.ProviderHttp;
 import dev.sallyport.auth.sso.provider.ProviderJson;
 import dev.sallyport.auth.sso.provider.ProviderRefusals;
+import dev.sallyport.auth.web.StrictJson;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,10 +64,10 @@ record GithubAnswer(
                 "code_verifier", pkce.verifier()));
         JsonNode said = ProviderJson.object(
                 name, "token", http.post(URI.create(endpoint + "/login/oauth/access_token"), form, Map.of()));
-        String token = ProviderJson.text(said, "access_token");
+        String token = StrictJson.text(said, "access_token");
         if (token.isEmpty()) {
             throw ProviderRefusals.unproved(
-                    "GitHub does not take the code: " + ProviderRefusals.shown(ProviderJson.text(said, "error")));
+                    "GitHub does not take the code: " + ProviderRefusals.shown(StrictJson.text(said, "error")));
         }
         return token;
     }
@@ -86,20 +87,20 @@ record GithubAnswer(
     }
 
     private static String team(JsonNode team) {
-        String organization = ProviderJson.text(team.path("organization"), "login");
-        String slug = ProviderJson.text(team, "slug");
+        String organization = StrictJson.text(team.path("organization"), "login");
+        String slug = StrictJson.text(team, "slug");
         return organization.isEmpty() || slug.isEmpty() ? "" : (organization + "/" + slug).toLowerCase(Locale.ROOT);
     }
 
     private static String organization(JsonNode membership) {
-        boolean active = ProviderJson.text(membership, "state").equals("active");
+        boolean active = StrictJson.text(membership, "state").equals("active");
         return active
-                ? ProviderJson.text(membership.path("organization"), "login").toLowerCase(Locale.ROOT)
+                ? StrictJson.text(membership.path("organization"), "login").toLowerCase(Locale.ROOT)
                 : "";
     }
 
     private Claimed claimed(JsonNode user, List<String> teams, List<String> organizations) {
-        String login = ProviderJson.text(user, "login");
+        String login = StrictJson.text(user, "login");
         JsonNode id = user.path("id");
         if (login.isEmpty() || !id.isIntegralNumber()) {
             throw ProviderRefusals.garbage(name, "says neither login nor id of the person");

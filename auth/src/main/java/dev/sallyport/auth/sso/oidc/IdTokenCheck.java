@@ -2,8 +2,8 @@ package dev.sallyport.auth.sso.oidc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sallyport.api.v1.OidcSpec;
-import dev.sallyport.auth.sso.provider.ProviderJson;
 import dev.sallyport.auth.sso.provider.ProviderRefusals;
+import dev.sallyport.auth.web.StrictJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -27,13 +27,13 @@ record IdTokenCheck(OidcSpec spec, OidcRequest request, InstantSource clock) {
     /** @param accessToken empty where there is none */
     IdToken check(String token, String keys, String accessToken) {
         JsonNode claims = claims(TokenSignature.verified(token, keys));
-        requireEqual("iss", spec.getIssuerUrl(), ProviderJson.text(claims, "iss"));
+        requireEqual("iss", spec.getIssuerUrl(), StrictJson.text(claims, "iss"));
         requireAudience(claims);
         requireTime(claims);
-        requireEqual("nonce", request.nonce(), ProviderJson.text(claims, "nonce"));
+        requireEqual("nonce", request.nonce(), StrictJson.text(claims, "nonce"));
         requireAccessToken(claims, accessToken);
         requireContext(claims);
-        String subject = ProviderJson.text(claims, "sub");
+        String subject = StrictJson.text(claims, "sub");
         if (subject.isEmpty() || subject.length() > 255) {
             throw ProviderRefusals.unproved("the ID token has no subject of 1 to 255 characters");
         }
@@ -45,7 +45,7 @@ record IdTokenCheck(OidcSpec spec, OidcRequest request, InstantSource clock) {
 
     private static JsonNode claims(byte[] payload) {
         try {
-            return ProviderJson.object(payload);
+            return StrictJson.object(payload);
         } catch (IOException e) {
             throw ProviderRefusals.unproved("the ID token is no JSON object");
         }
@@ -53,7 +53,7 @@ record IdTokenCheck(OidcSpec spec, OidcRequest request, InstantSource clock) {
 
     private void requireAudience(JsonNode claims) {
         List<String> audiences = texts(claims.path("aud"));
-        String party = ProviderJson.text(claims, "azp");
+        String party = StrictJson.text(claims, "azp");
         boolean ours = audiences.contains(spec.getClientId());
         boolean alone = audiences.size() == 1 && party.isEmpty();
         if (!ours || !(alone || party.equals(spec.getClientId()))) {
@@ -77,7 +77,7 @@ record IdTokenCheck(OidcSpec spec, OidcRequest request, InstantSource clock) {
 
     /** Where the token says which access token it came with, that must be the one (section 3.1.3.6). */
     private static void requireAccessToken(JsonNode claims, String accessToken) {
-        String hash = ProviderJson.text(claims, "at_hash");
+        String hash = StrictJson.text(claims, "at_hash");
         if (!hash.isEmpty()
                 && Arrays.stream(new String[] {"SHA-256", "SHA-384", "SHA-512"})
                         .noneMatch(algorithm -> hash.equals(half(algorithm, accessToken)))) {
@@ -86,7 +86,7 @@ record IdTokenCheck(OidcSpec spec, OidcRequest request, InstantSource clock) {
     }
 
     private void requireContext(JsonNode claims) {
-        String acr = ProviderJson.text(claims, "acr");
+        String acr = StrictJson.text(claims, "acr");
         if (!request.acr().isEmpty() && !request.acr().contains(acr)) {
             throw ProviderRefusals.unproved("the provider says acr '" + ProviderRefusals.shown(acr) + "', required is "
                     + String.join(" or ", request.acr()));

@@ -6,6 +6,7 @@ import dev.sallyport.auth.sso.provider.Claimed;
 import dev.sallyport.auth.sso.provider.ProviderHttp;
 import dev.sallyport.auth.sso.provider.ProviderJson;
 import dev.sallyport.auth.sso.provider.ProviderRefusals;
+import dev.sallyport.auth.web.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ record OidcAnswer(OidcClient client, OidcRequest request, InstantSource clock) i
             String idToken = required(tokens, "id_token");
             JsonNode keys = ProviderJson.object(client.name(), "keys", http.get(metadata.keys(), Map.of()));
             IdToken token = new IdTokenCheck(client.spec(), request, clock)
-                    .check(idToken, keys.toString(), ProviderJson.text(tokens, "access_token"));
+                    .check(idToken, keys.toString(), StrictJson.text(tokens, "access_token"));
             return claimed(token, userinfo(metadata, tokens, token, http));
         }
     }
@@ -95,7 +96,7 @@ record OidcAnswer(OidcClient client, OidcRequest request, InstantSource clock) i
     }
 
     private JsonNode userinfo(OidcMetadata metadata, JsonNode tokens, IdToken token, ProviderHttp http) {
-        String access = ProviderJson.text(tokens, "access_token");
+        String access = StrictJson.text(tokens, "access_token");
         if (metadata.userinfo().isEmpty() || access.isEmpty() || client.spec().getSkipUserinfo()) {
             return token.claims();
         }
@@ -103,16 +104,16 @@ record OidcAnswer(OidcClient client, OidcRequest request, InstantSource clock) i
                 client.name(),
                 "userinfo",
                 http.get(metadata.userinfo().get(), Map.of("Authorization", "Bearer " + access)));
-        if (!ProviderJson.text(said, "sub").equals(token.subject())) {
+        if (!StrictJson.text(said, "sub").equals(token.subject())) {
             throw ProviderRefusals.unproved("userinfo is about somebody else than the ID token");
         }
         return said;
     }
 
     private Claimed claimed(IdToken token, JsonNode userinfo) {
-        Map<String, List<String>> values = new TreeMap<>(ProviderJson.values(userinfo, NO_TRAITS));
+        Map<String, List<String>> values = new TreeMap<>(StrictJson.values(userinfo, NO_TRAITS));
         // What is signed wins.
-        values.putAll(ProviderJson.values(token.claims(), NO_TRAITS));
+        values.putAll(StrictJson.values(token.claims(), NO_TRAITS));
         List<String> why = new ArrayList<>(token.why());
         return new Claimed(token.subject(), name(values, why), values, why);
     }
@@ -137,7 +138,7 @@ record OidcAnswer(OidcClient client, OidcRequest request, InstantSource clock) i
     }
 
     private static String required(JsonNode tokens, String name) {
-        String value = ProviderJson.text(tokens, name);
+        String value = StrictJson.text(tokens, name);
         if (value.isEmpty()) {
             throw ProviderRefusals.unproved("the identity provider gave no " + name);
         }

@@ -5,6 +5,7 @@ import dev.sallyport.auth.sso.provider.ProviderHttp;
 import dev.sallyport.auth.sso.provider.ProviderJson;
 import dev.sallyport.auth.sso.provider.ProviderRefusals;
 import dev.sallyport.auth.sso.provider.ProviderUrl;
+import dev.sallyport.auth.web.StrictJson;
 import dev.sallyport.model.Failure;
 import java.net.URI;
 import java.util.Map;
@@ -31,7 +32,7 @@ record OidcMetadata(
     static OidcMetadata ask(String issuer, String who, ProviderHttp http) {
         String place = (issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer) + PATH;
         JsonNode said = ProviderJson.object(who, "metadata", http.get(URI.create(place), Map.of()));
-        String itself = ProviderJson.text(said, "issuer");
+        String itself = StrictJson.text(said, "issuer");
         if (!itself.equals(issuer)) {
             throw ProviderRefusals.garbage(
                     who, "calls itself " + ProviderRefusals.shown(itself) + ", the connector says " + issuer);
@@ -62,7 +63,7 @@ record OidcMetadata(
 
     private static URI endpoint(JsonNode said, String name, String who, String issuer) {
         try {
-            URI endpoint = ProviderUrl.parse(ProviderJson.text(said, name), name);
+            URI endpoint = ProviderUrl.parse(StrictJson.text(said, name), name);
             if (!ProviderUrl.isLoopback(endpoint) || ProviderUrl.isLoopback(URI.create(issuer))) {
                 return endpoint;
             }
