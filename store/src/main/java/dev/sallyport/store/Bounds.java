@@ -4,6 +4,7 @@ import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import dev.sallyport.store.Store.Write;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /** What a store refuses before it does anything. */
@@ -28,6 +29,14 @@ final class Bounds {
                             + " are allowed");
         }
         return new Mutation.Commit(List.copyOf(writes));
+    }
+
+    /** These keys. @throws Failure INVALID if they are too many */
+    static Collection<String> keys(Collection<String> keys) {
+        require(
+                keys.size() <= Store.MAX_RANGE,
+                keys.size() + " keys are asked for at once; at most " + Store.MAX_RANGE + " are allowed");
+        return keys;
     }
 
     /** The grant of a lease this long. @throws Failure INVALID if it is too short or too long */

@@ -3,7 +3,6 @@ package dev.sallyport.store;
 import dev.sallyport.store.Store.Change;
 import dev.sallyport.store.Store.Entry;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
@@ -22,18 +21,13 @@ final class MemorySpace implements Space {
 
     private record Lease(long ttlMillis, long deadlineMillis) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // handed over, not copied
-    private record Dated(Change change, byte[] key, long atMillis) {}
-
     private final TreeMap<byte[], Stored> entries = new TreeMap<>(Arrays::compareUnsigned);
     private final Map<Long, Lease> leases = new HashMap<>();
-    private final TreeMap<Long, Dated> history = new TreeMap<>();
+    private final RecentChanges history = new RecentChanges();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private long revision;
     private long lastLease;
     private long nowMillis;
-    /** The last revision whose change is no longer kept. */
-    private long forgotten;
 
     void begin(long now) {
         undo.clear();
@@ -74,8 +68,8 @@ final class MemorySpace implements Space {
     }
 
     private void remember(byte[] key, Change change) {
-        history.put(change.revision(), new Dated(change, key, nowMillis));
-        undo.push(() -> history.remove(change.revision()));
+        history.add(key, change, nowMillis);
+        undo.push(() -> history.takeBack(change.revision()));
     }
 
     @Override
@@ -162,30 +156,10 @@ final class MemorySpace implements Space {
     }
 
     ChangeHistory.Page changesAfter(byte[] prefix, long after, int limit) {
-        if (after < forgotten) {
-            return new ChangeHistory.Page(List.of(), after, true);
-        }
-        List<Change> changes = new ArrayList<>();
-        for (Dated dated : history.tailMap(after, false).values()) {
-            if (Keys.startsWith(dated.key(), prefix)) {
-                changes.add(dated.change());
-            }
-            if (changes.size() == limit) {
-                return new ChangeHistory.Page(changes, dated.change().revision(), false);
-            }
-        }
-        return new ChangeHistory.Page(changes, Math.max(after, revision), false);
+        return history.after(prefix, after, limit, revision);
     }
 
     void compact(HistoryLimits limits, long now) {
-        long oldest = now - limits.age().toMillis();
-        while (!history.isEmpty()) {
-            Dated first = history.firstEntry().getValue();
-            if (history.size() <= limits.changes() && first.atMillis() >= oldest) {
-                return;
-            }
-            forgotten = first.change().revision();
-            history.remove(forgotten);
-        }
+        history.compact(limits, now);
     }
 }

@@ -8,13 +8,13 @@ final class SqliteCompaction {
 
     private static final long EVERY_MILLIS = 60_000;
 
-    private final SqliteStatements statements;
+    private final Statements statements;
     private final HistoryLimits limits;
     private final long everyChanges;
     private long lastRevision;
     private long lastMillis;
 
-    SqliteCompaction(SqliteStatements statements, HistoryLimits limits) {
+    SqliteCompaction(Statements statements, HistoryLimits limits) {
         this.statements = statements;
         this.limits = limits;
         this.everyChanges = Math.clamp(limits.changes() / 10, 1, 1000);

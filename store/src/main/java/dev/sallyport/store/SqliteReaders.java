@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -17,15 +18,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Reading, on connections of its own: never waits for the writer, and sees whole transactions only. */
 final class SqliteReaders implements AutoCloseable {
 
-    private static final String LIVE =
-            "SELECT e.key, e.value, e.revision FROM entry e LEFT JOIN lease l ON l.id = e.lease"
-                    + " WHERE (e.lease = 0 OR l.deadline > ?) AND ";
-
     private final SqliteFile file;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** The last one used is the next one: its pages are still in its cache. */
-    private final ArrayDeque<SqliteStatements> idle = new ArrayDeque<>();
+    private final ArrayDeque<Statements> idle = new ArrayDeque<>();
 
     private int open;
     private boolean closed;
@@ -33,7 +30,7 @@ final class SqliteReaders implements AutoCloseable {
     SqliteReaders(SqliteFile file, int count) throws SQLException {
         this.file = file;
         for (; open < count; open++) {
-            idle.push(new SqliteStatements(readOnly(file.connect())));
+            idle.push(new Statements(readOnly(file.connect())));
         }
     }
 
@@ -45,19 +42,21 @@ final class SqliteReaders implements AutoCloseable {
     }
 
     Optional<Entry> get(byte[] key, long nowMillis) {
-        List<Entry> found =
-                read(statements -> statements.query(LIVE + "e.key = ?", SqliteReaders::entry, nowMillis, key));
-        return found.stream().findFirst();
+        return read(statements -> LiveEntries.get(statements, key, nowMillis));
+    }
+
+    List<Entry> getAll(List<byte[]> keys, long nowMillis) {
+        return read(statements -> {
+            List<Entry> found = new ArrayList<>(keys.size());
+            for (byte[] key : keys) {
+                LiveEntries.get(statements, key, nowMillis).ifPresent(found::add);
+            }
+            return found;
+        });
     }
 
     List<Entry> range(KeyRange range, boolean backwards, long nowMillis) {
-        if (range.isEmpty()) {
-            return List.of();
-        }
-        String sql = LIVE + (range.inclusive() ? "e.key >= ?" : "e.key > ?") + " AND e.key < ? ORDER BY e.key"
-                + (backwards ? " DESC" : "") + " LIMIT ?";
-        return read(statements ->
-                statements.query(sql, SqliteReaders::entry, nowMillis, range.after(), range.before(), range.limit()));
+        return read(statements -> LiveEntries.range(statements, range, backwards, nowMillis));
     }
 
     /** See {@link ChangeHistory#after}. */
@@ -72,7 +71,7 @@ final class SqliteReaders implements AutoCloseable {
         });
     }
 
-    private static ChangeHistory.Page page(SqliteStatements statements, byte[] prefix, long revision, int limit)
+    private static ChangeHistory.Page page(Statements statements, byte[] prefix, long revision, int limit)
             throws SQLException {
         long forgotten = number(statements, "SELECT forgotten FROM state");
         long last = number(statements, "SELECT revision FROM state");
@@ -90,12 +89,8 @@ final class SqliteReaders implements AutoCloseable {
         return new ChangeHistory.Page(changes, through, false);
     }
 
-    private static long number(SqliteStatements statements, String sql) throws SQLException {
+    private static long number(Statements statements, String sql) throws SQLException {
         return statements.query(sql, row -> row.getLong(1)).getFirst();
-    }
-
-    private static Entry entry(ResultSet row) throws SQLException {
-        return new Entry(Keys.decode(row.getBytes(1)), row.getBytes(2), row.getLong(3));
     }
 
     private static Change change(ResultSet row) throws SQLException {
@@ -106,11 +101,11 @@ final class SqliteReaders implements AutoCloseable {
     }
 
     private interface Read<T> {
-        T from(SqliteStatements statements) throws SQLException;
+        T from(Statements statements) throws SQLException;
     }
 
     private <T> T read(Read<T> read) {
-        SqliteStatements statements = borrow();
+        Statements statements = borrow();
         try {
             return read.from(statements);
         } catch (SQLException broken) {
@@ -120,7 +115,7 @@ final class SqliteReaders implements AutoCloseable {
         }
     }
 
-    private SqliteStatements borrow() {
+    private Statements borrow() {
         lock.lock();
         try {
             while (idle.isEmpty() && !closed) {
@@ -138,7 +133,7 @@ final class SqliteReaders implements AutoCloseable {
         }
     }
 
-    private void giveBack(SqliteStatements statements) {
+    private void giveBack(Statements statements) {
         lock.lock();
         try {
             idle.push(statements);
@@ -166,7 +161,7 @@ final class SqliteReaders implements AutoCloseable {
         }
     }
 
-    private static void close(SqliteStatements statements) {
+    private static void close(Statements statements) {
         try {
             statements.close();
         } catch (SQLException alreadyGone) {

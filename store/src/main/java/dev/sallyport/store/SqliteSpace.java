@@ -9,11 +9,11 @@ final class SqliteSpace implements Space {
 
     private static final String CHANGE = "INSERT INTO history (revision, key, value, at) VALUES (?, ?, ?, ?)";
 
-    private final SqliteStatements statements;
+    private final Statements statements;
     private long revision;
     private long nowMillis;
 
-    SqliteSpace(SqliteStatements statements) {
+    SqliteSpace(Statements statements) {
         this.statements = statements;
     }
 
@@ -109,7 +109,7 @@ final class SqliteSpace implements Space {
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
     }
 
-    private <T> List<T> query(String sql, SqliteStatements.Row<T> row, Object... values) {
+    private <T> List<T> query(String sql, Statements.Row<T> row, Object... values) {
         try {
             return statements.query(sql, row, values);
         } catch (SQLException broken) {
@@ -122,20 +122,6 @@ final class SqliteSpace implements Space {
             statements.update(sql, values);
         } catch (SQLException broken) {
             throw new StorageBroken(broken);
-        }
-    }
-
-    /** The storage failed, not the mutation: the whole transaction is lost. */
-    static final class StorageBroken extends RuntimeException {
-        private final transient SQLException storage;
-
-        StorageBroken(SQLException storage) {
-            super(storage);
-            this.storage = storage;
-        }
-
-        SQLException storage() {
-            return storage;
         }
     }
 }

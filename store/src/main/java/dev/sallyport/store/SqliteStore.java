@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A store in one SQLite file (with its {@code -wal}, {@code -shm} and {@code .lock} beside it), which one process at a
@@ -58,6 +61,13 @@ public final class SqliteStore implements Store {
     @Override
     public Optional<Entry> get(String key) {
         return readers.get(Keys.encode(key), clock.millis());
+    }
+
+    @Override
+    public Map<String, Entry> getAll(Collection<String> keys) {
+        List<byte[]> encoded = Bounds.keys(keys).stream().map(Keys::encode).toList();
+        return readers.getAll(encoded, clock.millis()).stream()
+                .collect(Collectors.toMap(Entry::key, entry -> entry, (one, _) -> one));
     }
 
     @Override

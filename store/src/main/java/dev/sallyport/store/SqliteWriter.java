@@ -2,27 +2,21 @@ package dev.sallyport.store;
 
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
-import dev.sallyport.store.SqliteSpace.StorageBroken;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The one thread that writes. What queues while a transaction is being forced to the disk goes into the next one
- * together, and each caller is answered when that is durable. A refused mutation is rolled back alone, to its savepoint;
- * a failure of the storage takes the whole transaction, and all in it are told so.
- */
+/** Writes groups of mutations to the file. One that is refused is rolled back alone, to its savepoint. */
 final class SqliteWriter implements AutoCloseable {
 
     private final SqliteFile file;
-    private final SqliteStatements statements;
+    private final Statements statements;
     private final SqliteSpace space;
     private final SqliteCompaction compaction;
     private final InstantSource clock;
     private final Runnable onChange;
-    private final WriteQueue queue = new WriteQueue();
-    private final Thread thread;
+    private final WriterThread thread;
     private volatile long revision;
 
     /** @param onChange runs after each transaction that changed something */
@@ -30,13 +24,13 @@ final class SqliteWriter implements AutoCloseable {
         this.file = file;
         this.clock = clock;
         this.onChange = onChange;
-        this.statements = new SqliteStatements(file.connect());
+        this.statements = new Statements(file.connect());
         this.space = new SqliteSpace(statements);
         this.compaction = new SqliteCompaction(statements, limits);
         this.revision = statements
                 .query("SELECT revision FROM state", row -> row.getLong(1))
                 .getFirst();
-        this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
+        this.thread = new WriterThread(this::write, this::closeConnection);
     }
 
     void start() {
@@ -50,18 +44,7 @@ final class SqliteWriter implements AutoCloseable {
 
     /** Runs the mutation and waits until it is durable. */
     long run(Mutation mutation) {
-        Pending pending = new Pending(mutation);
-        queue.add(pending);
-        return pending.await();
-    }
-
-    private void run() {
-        for (List<Pending> group = queue.take(); !group.isEmpty(); group = queue.take()) {
-            write(group);
-            group.forEach(Pending::answer);
-            queue.done(group.size());
-        }
-        closeConnection();
+        return thread.run(mutation);
     }
 
     private void write(List<Pending> group) {
@@ -142,17 +125,6 @@ final class SqliteWriter implements AutoCloseable {
     /** Writes what is queued, then stops. */
     @Override
     public void close() {
-        queue.close();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -1,7 +1,10 @@
 package dev.sallyport.store;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -77,6 +80,13 @@ public interface Store extends AutoCloseable {
     }
 
     Optional<Entry> get(String key);
+
+    /** Those of the keys that are there, by key, in one go; at most {@value #MAX_RANGE} keys. */
+    default Map<String, Entry> getAll(Collection<String> keys) {
+        Map<String, Entry> found = new HashMap<>();
+        Bounds.keys(keys).forEach(key -> get(key).ifPresent(entry -> found.put(key, entry)));
+        return found;
+    }
 
     /** At most {@code limit} entries whose keys start with {@code prefix}, after the key {@code after} (exclusive; "" for the first), in order. */
     List<Entry> range(String prefix, String after, int limit);

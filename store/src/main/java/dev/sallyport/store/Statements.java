@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A connection with its prepared statements. For one thread at a time. */
-final class SqliteStatements implements AutoCloseable {
+final class Statements implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -21,7 +21,7 @@ final class SqliteStatements implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    SqliteStatements(Connection connection) {
+    Statements(Connection connection) {
         this.connection = connection;
     }
 
@@ -36,9 +36,9 @@ final class SqliteStatements implements AutoCloseable {
         return rows;
     }
 
-    /** Runs a change. */
-    void update(String sql, @Nullable Object... values) throws SQLException {
-        bound(sql, values).executeUpdate();
+    /** Runs a change. @return how many rows it changed */
+    int update(String sql, @Nullable Object... values) throws SQLException {
+        return bound(sql, values).executeUpdate();
     }
 
     /** Runs a statement that has neither values nor rows. */
@@ -58,12 +58,14 @@ final class SqliteStatements implements AutoCloseable {
         return statement;
     }
 
-    private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+    private void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         switch (value) {
             case null -> statement.setNull(index, java.sql.Types.BLOB);
             case byte[] bytes -> statement.setBytes(index, bytes);
             case Long number -> statement.setLong(index, number);
             case Integer number -> statement.setInt(index, number);
+            case byte[][] many -> statement.setArray(index, connection.createArrayOf("bytea", many));
+            case Long[] many -> statement.setArray(index, connection.createArrayOf("int8", many));
             default -> throw new IllegalArgumentException("no binding for " + value.getClass());
         }
     }
