@@ -1,7 +1,5 @@
 package dev.sallyport.auth.server;
 
-import com.linecorp.armeria.common.TlsKeyPair;
-import com.linecorp.armeria.common.TlsProvider;
 import dev.sallyport.auth.authority.MachineIssuer;
 import dev.sallyport.pki.x509.TlsIdentity;
 import java.time.Duration;
@@ -12,7 +10,7 @@ import java.time.InstantSource;
  * What auth proves itself with: a certificate of its own host CA, made at the start, at half its life and when the signing
  * key changes. Asked on every handshake.
  */
-public final class ServerCertificate implements TlsProvider {
+public final class ServerCertificate {
 
     private static final Duration TTL = Duration.ofHours(24);
 
@@ -20,26 +18,22 @@ public final class ServerCertificate implements TlsProvider {
     private final InstantSource clock;
     private TlsIdentity identity;
     private Instant renewAt;
-    private TlsKeyPair pair;
 
     public ServerCertificate(MachineIssuer issuer, InstantSource clock) {
         this.issuer = issuer;
         this.clock = clock;
         identity = issuer.server(TTL);
-        pair = TlsKeyPair.of(identity.key(), identity.chain());
         renewAt = clock.instant().plus(TTL.dividedBy(2));
     }
 
-    /** The same for whatever name a client asks for: it must be the client that insists on one. */
-    @Override
-    public synchronized TlsKeyPair keyPair(String hostname) {
+    /** What the next handshake shows; the same for whatever name a client asks for: it must be the client that insists on one. */
+    synchronized TlsIdentity identity() {
         Instant now = clock.instant();
         boolean clockWentBack = now.isBefore(identity.leaf().getNotBefore().toInstant());
         if (!now.isBefore(renewAt) || clockWentBack || !issuer.isSignedByCurrentKey(identity)) {
             identity = issuer.server(TTL);
-            pair = TlsKeyPair.of(identity.key(), identity.chain());
             renewAt = now.plus(TTL.dividedBy(2));
         }
-        return pair;
+        return identity;
     }
 }
