@@ -10,7 +10,6 @@ import dev.sallyport.auth.state.Paging;
 import dev.sallyport.model.access.AccessDecision;
 import dev.sallyport.model.access.Action;
 import dev.sallyport.model.access.Circumstances;
-import dev.sallyport.model.access.Decision;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Resource;
 import dev.sallyport.model.access.RoleSet;
@@ -53,7 +52,8 @@ public final class RoleImpact {
     /**
      * What somebody would gain or lose.
      *
-     * @param action such as {@code login=root}, {@code join=moderator sessions of dev} or {@code update role}
+     * @param action such as {@code login=root}, {@code join=moderator sessions of dev}, {@code update role}, or {@code login=root without
+     *     1 moderator (role prod)}: still allowed, but from now on only so
      * @param nodes of how many nodes; 0 where it is about administration
      * @param examples names of some of them
      */
@@ -96,10 +96,10 @@ public final class RoleImpact {
         Comparison comparison = new Comparison(identity, RoleSet.of(before), RoleSet.of(after), at);
         for (Kind kind : Kind.values()) {
             for (Verb verb : Verb.values()) {
+                String action = verb.text() + " " + kind.text();
                 tally.note(
                         person.name(),
-                        verb.text() + " " + kind.text(),
-                        comparison.of(new Resource.AnyOf(kind), new Action.Administer(verb)),
+                        comparison.of(action, new Resource.AnyOf(kind), new Action.Administer(verb)),
                         "");
             }
         }
@@ -121,8 +121,7 @@ public final class RoleImpact {
                 for (Question question : questions) {
                     tally.note(
                             person.name(),
-                            question.text(),
-                            comparison.of(question.of().apply(entry.node()), question.action()),
+                            comparison.of(question.text(), question.of().apply(entry.node()), question.action()),
                             entry.node().name());
                 }
             }
@@ -148,25 +147,5 @@ public final class RoleImpact {
             after = page.next();
         } while (!after.isEmpty());
         return List.copyOf(names);
-    }
-
-    /** The same decision with the roles before and after. */
-    private record Comparison(Identity identity, RoleSet before, RoleSet after, Circumstances at) {
-
-        Difference of(Resource resource, Action action) {
-            boolean had = decide(resource, action, before);
-            boolean has = decide(resource, action, after);
-            return had == has ? Difference.NONE : has ? Difference.GAIN : Difference.LOSS;
-        }
-
-        private boolean decide(Resource resource, Action action, RoleSet roles) {
-            return AccessDecision.decide(identity, resource, action, at, roles) instanceof Decision.Allow;
-        }
-    }
-
-    enum Difference {
-        NONE,
-        GAIN,
-        LOSS
     }
 }

@@ -18,10 +18,10 @@ final class Tally {
     }
 
     /** @param node its name; empty where it is about administration */
-    void note(String user, String action, RoleImpact.Difference difference, String node) {
+    void note(String user, List<Comparison.Difference> differences, String node) {
         left--;
-        if (difference != RoleImpact.Difference.NONE) {
-            Line line = new Line(user, difference == RoleImpact.Difference.GAIN, action);
+        for (Comparison.Difference difference : differences) {
+            Line line = new Line(user, difference.gains(), difference.action());
             List<String> names = found.computeIfAbsent(line, _ -> new ArrayList<>());
             if (!node.isEmpty()) {
                 names.add(node);

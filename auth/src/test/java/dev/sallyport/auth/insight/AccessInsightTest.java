@@ -13,11 +13,13 @@ import dev.sallyport.api.v1.Finding;
 import dev.sallyport.api.v1.JoinCondition;
 import dev.sallyport.api.v1.MachineType;
 import dev.sallyport.api.v1.Metadata;
+import dev.sallyport.api.v1.ModerationCondition;
 import dev.sallyport.api.v1.NodeServiceGrpc;
 import dev.sallyport.api.v1.PutRoleRequest;
 import dev.sallyport.api.v1.ReportNodeRequest;
 import dev.sallyport.api.v1.Role;
 import dev.sallyport.api.v1.RoleConditions;
+import dev.sallyport.api.v1.RoleOptions;
 import dev.sallyport.api.v1.RoleServiceGrpc;
 import dev.sallyport.api.v1.RoleSpec;
 import dev.sallyport.api.v1.StringList;
@@ -160,6 +162,38 @@ class AccessInsightTest extends ClusterTest {
         assertThat(nodes.getChangesList())
                 .extracting(AccessChange::getGains, AccessChange::getAction, AccessChange::getExamplesList)
                 .containsExactly(tuple(false, "join=peer sessions of dev", List.of("prod1")));
+    }
+
+    @Test
+    void whoNeedsAModeratorOrASecondFactorFromNowOnIsToldAndWhoNoLongerDoes() {
+        // Given
+        var _ = cluster.somebody("alice", "dev");
+        Role now = role("dev", "dev", false);
+        RoleSpec spec = now.getSpec();
+        Role guarded = now.toBuilder()
+                .setSpec(spec.toBuilder()
+                        .setAllow(spec.getAllow().toBuilder()
+                                .addRequireSessionJoin(
+                                        ModerationCondition.newBuilder().addModes("moderator")))
+                        .setOptions(RoleOptions.newBuilder().setRequireSessionMfa(true)))
+                .build();
+
+        // When
+        DiffRoleReply wanted = diff(guarded);
+        put(guarded);
+        DiffRoleReply noLonger = diff(now);
+
+        // Then
+        assertThat(wanted.getChangesList())
+                .extracting(AccessChange::getGains, AccessChange::getAction, AccessChange::getExamplesList)
+                .containsExactlyInAnyOrder(
+                        tuple(false, "login=alice without 1 moderator (role dev)", List.of("dev1")),
+                        tuple(false, "login=alice without a second factor for the session", List.of("dev1")));
+        assertThat(noLonger.getChangesList())
+                .extracting(AccessChange::getGains, AccessChange::getAction)
+                .containsExactlyInAnyOrder(
+                        tuple(true, "login=alice without 1 moderator (role dev)"),
+                        tuple(true, "login=alice without a second factor for the session"));
     }
 
     private static Role joining(String whose, String mode) {
