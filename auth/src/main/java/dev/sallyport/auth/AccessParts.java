@@ -63,9 +63,15 @@ record AccessParts(LockBook locks, CertificateBook certificates, ListBook lists,
     LockMethods lockMethods(Parts parts, InstantSource clock) {
         return new LockMethods(
                 locks,
-                new LockGuard(parts.people().users(), parts.roles(), locks, lists, clock),
+                guard(parts.people(), parts.roles(), clock),
                 parts.joins(),
                 new RevocationDesk(locks, certificates, parts.authority(), clock));
+    }
+
+    /** Who keeps people from locking themselves out. */
+    LockGuard guard(People people, RoleBook roles, InstantSource clock) {
+        return new LockGuard(
+                people.users(), roles, locks, lists, user -> people.devices().idsOf(user), clock);
     }
 
     RequestMethods requestMethods(Parts parts, InstantSource clock) {

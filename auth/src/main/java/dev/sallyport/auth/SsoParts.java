@@ -41,7 +41,7 @@ record SsoParts(ConnectorBook connectors, LoginRuleBook rules, SsoDesk desk, Sci
             SecureRandom random) {
         ConnectorBook connectors = new ConnectorBook(store, sealing, roles, ledger, random);
         LoginRuleBook rules = new LoginRuleBook(store, ledger);
-        LockGuard guard = new LockGuard(people.users(), roles, access.locks(), access.lists(), clock);
+        LockGuard guard = access.guard(people, roles, clock);
         ProvisionedUsers kept = new ProvisionedUsers(
                 store, access.locks(), access.lists(), clock, people.users(), guard::requireAdministrator);
         ScimBook scim = new ScimBook(store, connectors, rules, kept, ledger, clock);

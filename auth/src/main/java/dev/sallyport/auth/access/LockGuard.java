@@ -19,9 +19,12 @@ import dev.sallyport.model.role.Kind;
 import dev.sallyport.model.role.Verb;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Keeps people from locking themselves out by mistake. Looks at the moment only: two administrators who lock each other at
@@ -36,10 +39,19 @@ public final class LockGuard {
     private final RoleBook roles;
     private final LockBook locks;
     private final ListBook lists;
+    private final Function<String, Collection<String>> devices;
     private final InstantSource clock;
 
-    public LockGuard(UserBook users, RoleBook roles, LockBook locks, ListBook lists, InstantSource clock) {
+    /** @param devices ids of the second factors that a user has */
+    public LockGuard(
+            UserBook users,
+            RoleBook roles,
+            LockBook locks,
+            ListBook lists,
+            Function<String, Collection<String>> devices,
+            InstantSource clock) {
         this.lists = lists;
+        this.devices = devices;
         this.users = users;
         this.roles = roles;
         this.locks = locks;
@@ -59,7 +71,10 @@ public final class LockGuard {
                     FailureCode.CONFLICT,
                     "this lock would hit you, " + by.identity().user() + ANYWAY);
         }
-        if (target instanceof Lock.Target.User || target instanceof Lock.Target.Role) {
+        boolean keepsOut = target instanceof Lock.Target.User
+                || target instanceof Lock.Target.Role
+                || target instanceof Lock.Target.MfaDevice;
+        if (keepsOut) {
             requireAnotherAdministrator(lock, now);
         }
     }
@@ -74,7 +89,7 @@ public final class LockGuard {
                 if (!person.active() || !mayUnlock(identity, now)) {
                     continue;
                 }
-                if (!lock.hits(identity, now)) {
+                if (!lock.hits(identity, now) && hasFactor(person.name(), lock)) {
                     return;
                 }
                 hitsOne = true;
@@ -87,6 +102,14 @@ public final class LockGuard {
         if (hitsOne) {
             throw Failure.of(FailureCode.CONFLICT, "after this lock no user could take a lock away any more" + ANYWAY);
         }
+    }
+
+    /** Whether a login gets by the second factor: where there are some, it takes one that is not locked. */
+    private boolean hasFactor(String user, Lock lock) {
+        Collection<String> own = devices.apply(user);
+        List<Lock> all = new ArrayList<>(locks.inForce());
+        all.add(lock);
+        return own.isEmpty() || own.stream().anyMatch(id -> all.stream().noneMatch(each -> each.hitsDevice(id)));
     }
 
     /**

@@ -77,6 +77,11 @@ public final class DeviceDesk {
         return credentials.find(user).map(Records.Versioned::value).orElse(CredentialRecord.getDefaultInstance());
     }
 
+    /** Ids of a person's devices. */
+    public List<String> idsOf(String user) {
+        return of(user).getDevicesList().stream().map(DeviceRecord::getId).toList();
+    }
+
     /**
      * What a new device needs to know.
      *

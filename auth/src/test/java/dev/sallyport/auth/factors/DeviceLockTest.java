@@ -85,6 +85,24 @@ class DeviceLockTest extends FactorTest {
                 .containsExactly(device(byKey, "blue").getId());
     }
 
+    @Test
+    void theOnlySecondFactorOfTheLastAdministratorIsNotLockedByMistake() {
+        // Given
+        Member erin = member("erin", "editor");
+        Device phone = device(erin, "authenticator");
+
+        // When
+        Refusal only = Refusal.of(() -> lock(phone));
+        SoftKey _ = key(erin, "blue", false);
+        Device blue = device(erin, "blue");
+        lock(phone);
+        Refusal last = Refusal.of(() -> lock(blue));
+
+        // Then
+        assertThat(only.text()).contains("no user could take a lock away any more");
+        assertThat(last.text()).contains("no user could take a lock away any more");
+    }
+
     private dev.sallyport.api.v1.FinishLoginReply finish(dev.sallyport.api.v1.FactorChallenge challenge, SoftKey key) {
         return finish(challenge, signed(key, challenge));
     }
