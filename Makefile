@@ -2,7 +2,7 @@
 # ARGS is handed on: make demo ARGS=--once
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow it e2e fuzz fmt deps golden bench-access bench-login bench-locks bench-ssh bench-relay bench-audit soak dist run sbom reproducible clean
+.PHONY: help demo test test-slow it e2e fuzz fmt deps golden bench-access bench-login bench-locks bench-ssh bench-relay bench-audit soak kills dist run sbom reproducible clean
 
 ROUNDS ?= 1000
 
@@ -56,6 +56,9 @@ bench-audit: ## the audit log: durable appends, provable, verified
 
 soak: ## ROUNDS=1000 transfers of 64 MB each way, recording on, checked by checksum
 	dev/soak $(ROUNDS)
+
+kills: ## ROUNDS=1000 times SIGKILL to agent or auth while people work; nothing acknowledged may be missing
+	dev/kills $(ROUNDS)
 
 dist: ## target/dist/sallyport: bin, lib and a runtime of its own
 	dev/dist
