@@ -9,6 +9,7 @@ import dev.sallyport.agent.ssh.files.ScpObserver;
 import dev.sallyport.agent.ssh.files.SftpObserver;
 import dev.sallyport.audit.event.EventHead;
 import dev.sallyport.audit.event.EventSubject;
+import dev.sallyport.audit.event.RecordingEvent;
 import dev.sallyport.audit.event.SessionEvent;
 import dev.sallyport.audit.event.TransferEvent;
 import dev.sallyport.audit.recording.RecordingEnd;
@@ -37,6 +38,7 @@ final class SessionRecord {
     private final AtomicLong bytesOut = new AtomicLong();
     private Instant started = Instant.EPOCH;
     private volatile @Nullable RecordingWriter writer;
+    private volatile boolean neverBegan;
     private final Optional<CopyObserver> copying;
     private final CopyObserver copies;
 
@@ -105,7 +107,7 @@ final class SessionRecord {
     void begin() {
         started = workshop.clock().instant();
         if (!copiesFiles()) {
-            writer = workshop.journal().record(header(), mode, onFailure);
+            writer = recording();
         }
         workshop.journal()
                 .event(new SessionEvent.Started(
@@ -115,6 +117,25 @@ final class SessionRecord {
                         plan.terminal().isPresent(),
                         writer != null,
                         roles));
+    }
+
+    /** Nothing where there can be none and the session may do without. */
+    private @Nullable RecordingWriter recording() {
+        try {
+            return workshop.journal().record(header(), mode, onFailure);
+        } catch (Failure failed) {
+            if (strict()) {
+                throw failed;
+            }
+            neverBegan = true;
+            onFailure.accept(failed);
+            return null;
+        }
+    }
+
+    /** The session goes on without its recording; the trail says from when on. */
+    void goesOnWithout(Failure failed) {
+        workshop.journal().event(new RecordingEvent.Failed(head(), failed.text()));
     }
 
     private EventHead head() {
@@ -184,7 +205,7 @@ final class SessionRecord {
     private void end(RecordingEnd how) {
         copies.end();
         RecordingWriter to = writer;
-        String recording = "off";
+        String recording = neverBegan ? "failed" : "off";
         if (to != null) {
             recording = ended(to, how);
         }

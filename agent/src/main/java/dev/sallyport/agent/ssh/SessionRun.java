@@ -336,11 +336,13 @@ final class SessionRun implements ChannelRun {
         });
     }
 
-    /** In strict mode no recording means no session. */
+    /** In strict mode no recording means no session. Whoever tells this does not wait for a disk. */
     private void recordingFailed(Failure failure) {
         log.error("recording failed session={} error={}", plan.id(), failure.text());
         if (record.strict()) {
             farewell.cut(failure.text());
+        } else {
+            Thread.ofVirtual().name("session-gap").start(() -> record.goesOnWithout(failure));
         }
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeJournal implements Journal, AutoCloseable {
 
     private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Failure>> running = new CopyOnWriteArrayList<>();
     private final RecordingSpool spool;
     private volatile @Nullable Failure broken;
 
@@ -36,12 +37,18 @@ final class FakeJournal implements Journal, AutoCloseable {
         if (failure != null) {
             throw failure;
         }
+        running.add(onFailure);
         return spool.start(header, mode, onFailure);
     }
 
     /** From now on no recording can begin. */
     void breakRecording(Failure failure) {
         broken = failure;
+    }
+
+    /** What is being recorded fails now. */
+    void breakRunning(Failure failure) {
+        running.forEach(each -> each.accept(failure));
     }
 
     /** Events of this kind so far. */

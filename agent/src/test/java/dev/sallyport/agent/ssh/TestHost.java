@@ -97,6 +97,11 @@ final class TestHost implements AgentView, AutoCloseable {
 
     /** The defaults but for two times, and with little patience for what ignores a hang-up. */
     static SshSettings settings(Duration loginGrace, Duration keepAlive) {
+        return settings(loginGrace, keepAlive, RecordingMode.STRICT);
+    }
+
+    /** The same, with this mode of recording. */
+    static SshSettings settings(Duration loginGrace, Duration keepAlive, RecordingMode recording) {
         return new SshSettings(
                 false,
                 List.of("LANG"),
@@ -107,7 +112,7 @@ final class TestHost implements AgentView, AutoCloseable {
                 keepAlive,
                 2,
                 Duration.ofSeconds(2),
-                RecordingMode.STRICT,
+                recording,
                 false,
                 Path.of("/tmp"),
                 "");
