@@ -2,12 +2,12 @@
 # ARGS is handed on: make demo ARGS=--once
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow it e2e fuzz fmt deps golden bench-access bench-login bench-locks bench-ssh bench-relay bench-audit soak kills dist run sbom reproducible clean
+.PHONY: help demo test test-slow it e2e fuzz fmt deps golden bench-access bench-login bench-locks bench-ssh bench-relay bench-audit bench-recording soak kills dist run sbom reproducible clean
 
 ROUNDS ?= 1000
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 demo: ## a cluster on loopback, and ssh, scp, sftp, replay and audit on it; ARGS=--once ends by itself
 	dev/demo $(ARGS)
@@ -53,6 +53,9 @@ bench-relay: ## the relay and idle agents, beside the system's HAProxy
 
 bench-audit: ## the audit log: durable appends, provable, verified
 	dev/bench-audit $(ARGS)
+
+bench-recording: ## what recording costs, many recorded sessions, and a long one
+	dev/bench-recording $(ARGS)
 
 soak: ## ROUNDS=1000 transfers of 64 MB each way, recording on, checked by checksum
 	dev/soak $(ROUNDS)

@@ -35,6 +35,11 @@ public final class Usage {
         return field("/proc/" + pid + "/status", "VmRSS:");
     }
 
+    /** The most resident kilobytes that this process ever had; 0 for one that is gone. */
+    public static double largestRssKib(long pid) {
+        return field("/proc/" + pid + "/status", "VmHWM:");
+    }
+
     /** Proportional kilobytes of this process and all below it: shared pages are counted once. */
     public static double treePssKib(long pid) {
         return tree(pid).stream()

@@ -79,8 +79,8 @@ record Configurations(Path directory, String address, String host) {
                 """.formatted(directory, address, pin);
     }
 
-    /** An agent with the label {@code env=test}. */
-    String agent(String pin) {
+    /** An agent with the label {@code env=test}, and what else its section is to have. */
+    String agent(String pin, String more) {
         return """
                 version: v1
                 data_dir: %1$s/agent
@@ -92,8 +92,10 @@ record Configurations(Path directory, String address, String host) {
                   ca_pins: ["%4$s"]
                   labels:
                     env: test
+                %5$s
                 diagnostics:
                   listen: %2$s:3082
-                """.formatted(directory, address, DistCluster.NODE, pin);
+                """.formatted(
+                directory, address, DistCluster.NODE, pin, more.indent(2).stripTrailing());
     }
 }

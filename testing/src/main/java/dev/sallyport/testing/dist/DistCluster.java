@@ -122,6 +122,11 @@ public final class DistCluster implements AutoCloseable {
 
     /** An agent named {@link #NODE} with the label {@code env=test}; joins with a token the first time. */
     public Daemon startAgent() {
+        return startAgent("");
+    }
+
+    /** The same with these further lines of YAML in its section. */
+    public Daemon startAgent(String more) {
         if (!Files.exists(directory.resolve("token"))) {
             write(
                     "token",
@@ -136,7 +141,7 @@ public final class DistCluster implements AutoCloseable {
                                     .orFail(),
                             "ca_pin"));
         }
-        Path config = write("agent.yaml", configurations.agent(read("pin")));
+        Path config = write("agent.yaml", configurations.agent(read("pin"), more));
         return started(Daemon.start(
                 dist, config, directory.resolve("agent.log"), configurations.diagnostics(Configurations.AGENT)));
     }

@@ -1,0 +1,88 @@
+package dev.sallyport.benchmarks.ssh;
+
+import dev.sallyport.benchmarks.process.Usage;
+import dev.sallyport.benchmarks.report.Figure;
+import dev.sallyport.benchmarks.report.Report;
+import dev.sallyport.benchmarks.report.Samples;
+import dev.sallyport.benchmarks.report.Target;
+import dev.sallyport.testing.dist.Daemon;
+import dev.sallyport.testing.dist.DistCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One session's recording of many GiB: kept whole, verified, and played from its end and from one end to the other. */
+final class LongRecording {
+
+    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");
+    private static final int ARRIVAL_SECONDS = 900;
+    private static final Target REPORTED = new Target.None();
+
+    private final Report report;
+    private final DistCluster cluster;
+    private final int gib;
+
+    LongRecording(Report report, DistCluster cluster, int gib) {
+        this.report = report;
+        this.cluster = cluster;
+        this.gib = gib;
+    }
+
+    /** @param seconds that the session took */
+    void measure(double seconds, Daemon agent) throws IOException, InterruptedException {
+        add("output, recorded", "MiB/s", gib * 1024 / seconds, REPORTED);
+        add("RSS of the agent, largest", "MiB", Usage.largestRssKib(agent.pid()) / 1024, REPORTED);
+        long began = System.nanoTime();
+        String session = complete();
+        add("complete at auth after the session's end", "s", since(began), REPORTED);
+        double[] verified = run("recordings", "verify", session);
+        add("verified", "s", verified[0], REPORTED);
+        int end = (int) seconds;
+        double[] sought = run("play", session, "--speed=1000", "--at=%d:%02d".formatted(end / 60, end % 60));
+        add("played from its last second, until the end", "s", sought[0], REPORTED);
+        double[] played = run("play", session, "--speed=1000", "--skip-idle");
+        add("played from one end to the other", "s", played[0], REPORTED);
+        add("RSS of `sally play` meanwhile, largest", "MiB", played[1], new Target.OursAtMost(64));
+    }
+
+    private void add(String what, String unit, double value, Target target) {
+        report.add(Figure.alone("a session of " + gib + " GiB: " + what, unit, Samples.of(value), target));
+    }
+
+    private String complete() throws InterruptedException, IOException {
+        for (int waited = 0; waited < ARRIVAL_SECONDS; waited++) {
+            String sessions = cluster.sally("sessions", "ls", "--format=json").orFail();
+            Matcher found = ID.matcher(sessions);
+            if (sessions.contains("\"complete\"") && found.find()) {
+                return found.group(1);
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+        throw new IOException("the recording is not complete at auth after " + ARRIVAL_SECONDS + " s");
+    }
+
+    /** Seconds that it took, and its largest RSS in MiB. */
+    private double[] run(String... arguments) throws IOException, InterruptedException {
+        Path errors = cluster.directory().resolve("played.err");
+        long began = System.nanoTime();
+        Process process =
+                cluster.begin(Map.of("SALLY_HOME", cluster.home().toString()), Path.of("/dev/null"), errors, arguments);
+        double largest = 0;
+        while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
+            largest = Math.max(largest, Usage.largestRssKib(process.pid()) / 1024);
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException(
+                    String.join(" ", arguments) + ": exit " + process.exitValue() + ": " + Files.readString(errors));
+        }
+        return new double[] {since(began), largest};
+    }
+
+    private static double since(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+}
