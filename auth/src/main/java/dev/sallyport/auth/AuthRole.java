@@ -39,15 +39,15 @@ public final class AuthRole implements AutoCloseable {
     private final Store store;
     private final Parts parts;
     private final ApiServer server;
-    private final Upkeep upkeep;
+    private final List<Upkeep> upkeeps;
     private final InFlight inFlight;
 
-    private AuthRole(Store store, Parts parts, ApiServer server, Upkeep upkeep, InFlight inFlight) {
+    private AuthRole(Store store, Parts parts, ApiServer server, List<Upkeep> upkeeps, InFlight inFlight) {
         this.inFlight = inFlight;
         this.store = store;
         this.parts = parts;
         this.server = server;
-        this.upkeep = upkeep;
+        this.upkeeps = upkeeps;
     }
 
     /**
@@ -58,7 +58,13 @@ public final class AuthRole implements AutoCloseable {
      */
     public static AuthRole start(
             AuthSettings settings, Store store, RecordingStore recordings, InstantSource clock, SecureRandom random) {
-        Parts parts = Parts.wire(settings, store, recordings, clock, random);
+        return start(settings, store, TrailStorage.of(recordings), clock, random);
+    }
+
+    /** The same; the storage is not closed either. */
+    public static AuthRole start(
+            AuthSettings settings, Store store, TrailStorage storage, InstantSource clock, SecureRandom random) {
+        Parts parts = Parts.wire(settings, store, storage, clock, random);
         InFlight inFlight = new InFlight();
         ApiServer server;
         try {
@@ -68,18 +74,20 @@ public final class AuthRole implements AutoCloseable {
             throw e;
         }
         parts.log().start();
+        parts.archiving().start();
         parts.recordings().indexing().start();
         String address = text(server.address());
         parts.localAdministrator().write(address);
         parts.authority().onChange(() -> parts.localAdministrator().write(address));
         Upkeep upkeep = upkeep(parts, address, clock).start();
+        Upkeep storing = storing(parts, clock).start();
         LOG.info("event=auth_started cluster={} address={}", settings.cluster(), address);
-        return new AuthRole(store, parts, server, upkeep, inFlight);
+        return new AuthRole(store, parts, server, List.of(upkeep, storing), inFlight);
     }
 
     private static Upkeep upkeep(Parts parts, String address, InstantSource clock) {
         return parts.access()
-                .upkeep(new Upkeep(clock))
+                .upkeep(new Upkeep("auth-upkeep", clock))
                 .every(Duration.ofSeconds(15), "keys", parts.authority()::refresh)
                 .every(
                         Duration.ofMinutes(5),
@@ -91,7 +99,6 @@ public final class AuthRole implements AutoCloseable {
                         Duration.ofMinutes(1),
                         "locks for proxies",
                         parts.policies().teller()::tellAll)
-                .every(Duration.ofSeconds(15), "sessions of lost nodes", parts.orphans()::upkeep)
                 .every(Duration.ofMinutes(1), "denied calls", parts.denials()::flush)
                 .every(Duration.ofMinutes(1), "last seen", () -> parts.seen().keep(false))
                 .every(
@@ -99,11 +106,17 @@ public final class AuthRole implements AutoCloseable {
                         "last seen of all",
                         () -> parts.seen().keep(true))
                 .every(Duration.ofMinutes(1), "challenges that are over", parts.people()::sweep)
-                .every(Duration.ofMinutes(1), "events past retention", parts.log()::retire)
-                .every(Duration.ofMinutes(10), "recordings past retention", parts.recordings()::retire)
                 .every(Duration.ofHours(1), "old tokens", parts.tokens()::sweep)
                 .every(Duration.ofHours(1), "users of the past", parts.people().arrivals()::sweep)
                 .every(Duration.ofHours(1), "users of providers", parts.sso().scimBook()::upkeep);
+    }
+
+    /** What may wait for a storage that is far away: on a thread of its own. */
+    private static Upkeep storing(Parts parts, InstantSource clock) {
+        return new Upkeep("auth-storing", clock)
+                .every(Duration.ofSeconds(15), "sessions of lost nodes", parts.orphans()::upkeep)
+                .every(Duration.ofMinutes(1), "events past retention", parts.log()::retire)
+                .every(Duration.ofMinutes(10), "recordings past retention", parts.recordings()::retire);
     }
 
     /** Where the API is served. */
@@ -131,7 +144,7 @@ public final class AuthRole implements AutoCloseable {
 
     /** What needs somebody's eye while access goes on, such as a log that is not signed; empty where nothing does. */
     public Optional<String> warning() {
-        return parts.log().trouble();
+        return parts.log().trouble().or(parts.archiving()::trouble);
     }
 
     /** Figures of this role. */
@@ -140,7 +153,7 @@ public final class AuthRole implements AutoCloseable {
         metrics.add(Metric.gauge(
                 "sallyport_auth_log_halted",
                 "1 where the audit log is not signed any more, or a witness refuses it; else 0.",
-                warning().isPresent() ? 1 : 0));
+                parts.log().trouble().isPresent() ? 1 : 0));
         parts.log()
                 .exports()
                 .behind()
@@ -151,6 +164,7 @@ public final class AuthRole implements AutoCloseable {
                         Map.of("target", target),
                         events)));
         metrics.addAll(parts.log().couriers().metrics());
+        metrics.addAll(parts.archiving().metrics());
         return metrics;
     }
 
@@ -173,10 +187,11 @@ public final class AuthRole implements AutoCloseable {
 
     @Override
     public void close() {
-        upkeep.close();
+        upkeeps.forEach(Upkeep::close);
         server.close();
         closeFollowers(parts);
         parts.recordings().indexing().close();
+        parts.archiving().close();
         parts.log().close();
         LOG.info("event=auth_stopped");
     }
@@ -189,7 +204,7 @@ public final class AuthRole implements AutoCloseable {
 
     /** Does now what is due by the clock. */
     void look() {
-        upkeep.look();
+        upkeeps.forEach(Upkeep::look);
         parts.log().keeper().look();
     }
 

@@ -1,6 +1,5 @@
 package dev.sallyport.auth;
 
-import dev.sallyport.audit.Disk;
 import dev.sallyport.audit.log.NoteSigner;
 import dev.sallyport.auth.export.Exports;
 import dev.sallyport.auth.log.HttpWitnessDialer;
@@ -35,8 +34,13 @@ record LogParts(
         Optional<EventRetention> retention)
         implements AutoCloseable {
 
-    static LogParts wire(AuthSettings settings, Store store, NoteSigner signer, Ledger ledger, InstantSource clock) {
-        TileFolder folder = new TileFolder(settings.logFolder(), Disk.REAL);
+    static LogParts wire(
+            AuthSettings settings,
+            Store store,
+            TileFolder folder,
+            NoteSigner signer,
+            Ledger ledger,
+            InstantSource clock) {
         LogLeaves leaves = new LogLeaves(store);
         Witnesses witnesses =
                 new Witnesses(folder, settings.logFolder(), settings.trail().witnesses(), new HttpWitnessDialer());
@@ -62,15 +66,7 @@ record LogParts(
                 settings.trail()
                         .retention()
                         .events()
-                        .map(kept -> new EventRetention(
-                                kept,
-                                store,
-                                leaves,
-                                new TileFolder(settings.logFolder(), Disk.REAL),
-                                signer,
-                                passed,
-                                ledger,
-                                clock)));
+                        .map(kept -> new EventRetention(kept, store, leaves, folder, signer, passed, ledger, clock)));
     }
 
     /** Lets go what is past retention. */

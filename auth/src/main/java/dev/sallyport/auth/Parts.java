@@ -2,7 +2,6 @@ package dev.sallyport.auth;
 
 import dev.sallyport.audit.event.EventIds;
 import dev.sallyport.audit.recording.ReadingKeys;
-import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.access.Authorization;
 import dev.sallyport.auth.access.FactorPolicy;
 import dev.sallyport.auth.access.FactorRules;
@@ -67,13 +66,14 @@ record Parts(
         Orphans orphans,
         Authorization authorization,
         Standing standing,
+        Archiving archiving,
         LogParts log) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
 
     static Parts wire(
-            AuthSettings settings, Store store, RecordingStore recordings, InstantSource clock, SecureRandom random) {
+            AuthSettings settings, Store store, TrailStorage storage, InstantSource clock, SecureRandom random) {
         Sealing sealing = sealing(Sealer.withKeyFile(settings.keyFile(), random));
         Ledger ledger = ledger(store, clock, random);
         RoleBook roles = new RoleBook(store, ledger);
@@ -88,6 +88,8 @@ record Parts(
         NodeBook nodes = machines.nodes();
         Presence presence = new Presence(clock);
         SessionIndex sessions = new SessionIndex(store, nodes::labels);
+        Archiving archiving =
+                Archiving.wire(settings, storage, store, authority.logSigner().key(), clock);
         return new Parts(
                 ledger,
                 authority,
@@ -105,18 +107,19 @@ record Parts(
                 sessions,
                 new EventTrail(store, ledger, sessions, clock),
                 EmitterParts.wire(store, sealing, ledger, clock, random),
-                recordings(settings, store, recordings, sessions, authority, sealing, ledger, nodes, clock),
+                recordings(settings, store, storage, sessions, authority, sealing, ledger, nodes, clock),
                 new Denials(ledger, clock),
-                new Orphans(sessions, recordings, presence, ledger, clock),
+                new Orphans(sessions, storage.recordings(), presence, ledger, clock),
                 new Authorization(new Rules(), clock),
                 new Standing(people.users(), roles, machines.joins(), access.locks(), access.lists(), clock),
-                LogParts.wire(settings, store, authority.logSigner(), ledger, clock));
+                archiving,
+                LogParts.wire(settings, store, archiving.folder(), authority.logSigner(), ledger, clock));
     }
 
     private static RecordingParts recordings(
             AuthSettings settings,
             Store store,
-            RecordingStore recordings,
+            TrailStorage storage,
             SessionIndex sessions,
             Authority authority,
             Sealing sealing,
@@ -125,7 +128,7 @@ record Parts(
             InstantSource clock) {
         return RecordingParts.wire(
                 store,
-                recordings,
+                storage.recordings(),
                 sessions,
                 () -> ReadingKeys.of(authority.recordingKeys()),
                 sealing,

@@ -1,5 +1,6 @@
 package dev.sallyport.auth;
 
+import dev.sallyport.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,11 +23,13 @@ final class Upkeep implements AutoCloseable {
 
     private final InstantSource clock;
     private final Map<String, Chore> chores = new LinkedHashMap<>();
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("auth-upkeep").factory());
+    private final ScheduledThreadPoolExecutor timer;
 
-    Upkeep(InstantSource clock) {
+    /** @param name of its thread */
+    Upkeep(String name, InstantSource clock) {
         this.clock = clock;
+        this.timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name(name).factory());
     }
 
     private static final class Chore {
@@ -71,6 +74,8 @@ final class Upkeep implements AutoCloseable {
     private static void run(String name, Runnable work) {
         try {
             work.run();
+        } catch (Failure e) {
+            LOG.warn("event=upkeep_waits what={} reason={}", name, e.text());
         } catch (RuntimeException e) {
             LOG.error("event=upkeep_failed what={}", name, e);
         }

@@ -33,6 +33,17 @@ final class ChunkChain {
         return chain;
     }
 
+    /** One that stands here, and goes on by itself. */
+    ChunkChain copy() {
+        ChunkChain copy = new ChunkChain(session);
+        copy.next = next;
+        copy.bytes = bytes;
+        copy.previous = previous;
+        copy.startMicros = startMicros;
+        copy.state = state;
+        return copy;
+    }
+
     /** Leaves out what lies before this chunk. Its session must be the same. */
     void skipTo(ChunkHeader chunk) {
         next = chunk.index();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a recording's file chunk by chunk and checks each. The file may be growing: a chunk that is not whole yet is not
  * there yet. Not safe for use by several threads.
  */
-final class ChunkReader implements AutoCloseable {
+final class ChunkReader implements ChunkSource {
 
     private final Path path;
     private final FileChannel channel;
@@ -43,7 +43,8 @@ final class ChunkReader implements AutoCloseable {
      *
      * @throws Failure INVALID if what is there is no chunk, or not the next
      */
-    Optional<byte[]> next() throws IOException {
+    @Override
+    public Optional<byte[]> next() throws IOException {
         long rest = channel.size() - chain.bytes();
         byte[] head = read(ChunkHeader.BYTES, rest);
         if (head.length < ChunkHeader.BYTES || isUnwritten(head)) {

@@ -6,17 +6,15 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The chunks of a stored recording in order, one in memory at a time. Not safe for use by several threads. */
 public final class RecordingChunks implements Iterator<byte[]>, AutoCloseable {
 
-    private final ChunkReader reader;
+    private final ChunkSource reader;
     private byte @Nullable [] next;
-    private boolean over;
 
-    private RecordingChunks(ChunkReader reader) {
+    RecordingChunks(ChunkSource reader) {
         this.reader = reader;
     }
 
@@ -33,30 +31,28 @@ public final class RecordingChunks implements Iterator<byte[]>, AutoCloseable {
         }
     }
 
-    static RecordingChunks of(Path file, UUID session) throws IOException {
-        return new RecordingChunks(new ChunkReader(file, session));
-    }
-
     /** Whether a chunk says that none follows. Its place and content are not checked. */
     public static boolean isLast(byte[] chunk) {
         return ChunkHeader.read(ByteBuffer.wrap(chunk)).last();
     }
 
     /** Nothing yet. */
-    static RecordingChunks none(Path file) throws IOException {
-        RecordingChunks none = of(file, new ChunkChain(null));
-        none.over = true;
-        return none;
-    }
+    static RecordingChunks none() {
+        return new RecordingChunks(new ChunkSource() {
+            @Override
+            public Optional<byte[]> next() {
+                return Optional.empty();
+            }
 
-    static RecordingChunks of(Path file, ChunkChain from) throws IOException {
-        return new RecordingChunks(new ChunkReader(file, from));
+            @Override
+            public void close() {}
+        });
     }
 
     /** @throws dev.sallyport.model.Failure INVALID if what follows is damaged */
     @Override
     public boolean hasNext() {
-        if (next == null && !over) {
+        if (next == null) {
             next = read().orElse(null);
         }
         return next != null;

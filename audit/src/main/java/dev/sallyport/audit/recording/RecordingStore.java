@@ -1,10 +1,10 @@
 package dev.sallyport.audit.recording;
 
+import dev.sallyport.audit.blob.Blobs;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Where recordings are kept: auth's side, one file each, {@code DIRECTORY/7f/UUID.rec} by the last two digits of the id. A
+ * Where recordings are kept: auth's side, one file each, {@code DIRECTORY/7f/UUID.rec} by the last two digits of the id, or blobs. A
  * chunk that {@link #put} took survives the loss of power. Safe for use by many threads; puts of one session wait for
  * each other.
  */
@@ -23,14 +23,12 @@ public final class RecordingStore implements ChunkSink {
     /** 16 GiB. */
     public static final long DEFAULT_MAX_BYTES = 16L << 30;
 
-    private static final int LOCKS = 64;
+    private static final int LOCKS = 256;
 
-    /** The text and pictures of a recording, see {@code audit.search}. */
-    public static final String INDEX = "index";
+    /** How often somebody else may be there first before this gives up. */
+    private static final int MOST_RACES = 3;
 
-    private static final List<String> BESIDE = List.of("chunks", INDEX);
-
-    private final Path directory;
+    private final Shelf shelf;
     private final long maxBytes;
     private final KnownChains known = new KnownChains();
     private final ReentrantLock[] locks =
@@ -43,10 +41,32 @@ public final class RecordingStore implements ChunkSink {
 
     /** @param maxBytes most bytes of one recording */
     public RecordingStore(Path directory, long maxBytes) {
-        this.directory = directory;
+        this(opened(directory, FileShelf::new), maxBytes);
+    }
+
+    private RecordingStore(Shelf shelf, long maxBytes) {
+        this.shelf = shelf;
         this.maxBytes = maxBytes;
+    }
+
+    /**
+     * In blobs, {@code recordings/7f/UUID/0000002a} by the first chunk of each.
+     *
+     * @param directory has indexes, which can be made again from the blobs; a recording that is in there as a file is found, and goes on there
+     */
+    public static RecordingStore in(Blobs blobs, Path directory) {
+        return new RecordingStore(
+                opened(directory, folder -> new EitherShelf(new FileShelf(folder), new PartShelf(blobs, folder))),
+                DEFAULT_MAX_BYTES);
+    }
+
+    private interface Opening {
+        Shelf of(Path directory) throws IOException;
+    }
+
+    private static Shelf opened(Path directory, Opening opening) {
         try {
-            OwnerOnly.directory(directory);
+            return opening.of(directory);
         } catch (IOException unusable) {
             throw RecordingSpool.cannot("use " + directory, unusable);
         }
@@ -72,17 +92,34 @@ public final class RecordingStore implements ChunkSink {
     public void put(String session, int index, List<byte[]> chunks, boolean last) {
         UUID id = id(session);
         locked(id, () -> {
-            ChunkChain chain = chain(id);
-            int there = index < 0 ? 0 : Math.clamp((long) chain.next() - index, 0, chunks.size());
-            if (there > 0) {
-                requireSame(id, index, chunks.subList(0, there));
-            }
-            if (there < chunks.size()) {
-                requireSentAs(index + there, chunks.subList(there, chunks.size()), last);
-                append(id, chain, chunks.subList(there, chunks.size()));
+            for (int races = 0; !isPut(id, index, chunks, last); races++) {
+                if (races == MOST_RACES) {
+                    throw Failure.of(
+                            FailureCode.UNAVAILABLE,
+                            "recording " + id + ": somebody else puts chunks there. Next: nothing, it is tried again");
+                }
             }
             return id;
         });
+    }
+
+    /** @return false where somebody else was there first */
+    private boolean isPut(UUID id, int index, List<byte[]> chunks, boolean last) throws IOException {
+        ChunkChain chain = chain(id);
+        int there = index < 0 ? 0 : Math.clamp((long) chain.next() - index, 0, chunks.size());
+        if (there > 0) {
+            requireSame(id, index, chunks.subList(0, there), chain);
+        }
+        if (there == chunks.size()) {
+            return true;
+        }
+        List<byte[]> more = chunks.subList(there, chunks.size());
+        requireSentAs(index + there, more, last);
+        requireRoom(chain, more);
+        known.forget(id);
+        Optional<ChunkChain> after = shelf.append(id, chain, more);
+        after.ifPresent(stands -> known.remember(id, stands));
+        return after.isPresent();
     }
 
     /** That each chunk is what the caller says it is. What it must be here is the chain's to say. */
@@ -99,21 +136,6 @@ public final class RecordingStore implements ChunkSink {
         }
     }
 
-    private void append(UUID id, ChunkChain chain, List<byte[]> chunks) throws IOException {
-        boolean first = chain.next() == 0;
-        requireRoom(chain, chunks);
-        known.forget(id);
-        OwnerOnly.directory(shelf(id));
-        try (ChunkFile file = ChunkFile.resume(path(id), id, chain)) {
-            file.appendForced(chunks);
-            if (first) {
-                OwnerOnly.force(shelf(id));
-                OwnerOnly.force(directory);
-            }
-            known.remember(id, file.chain());
-        }
-    }
-
     private void requireRoom(ChunkChain chain, List<byte[]> chunks) {
         long more = chunks.stream().mapToLong(chunk -> chunk.length).sum();
         if (chain.bytes() + more > maxBytes) {
@@ -123,17 +145,13 @@ public final class RecordingStore implements ChunkSink {
         }
     }
 
-    private void requireSame(UUID id, int index, List<byte[]> chunks) throws IOException {
-        try (ChunkReader reader = new ChunkReader(path(id), id)) {
-            for (int i = 0; i < index; i++) {
-                var _ = reader.next().orElseThrow();
-            }
-            for (byte[] chunk : chunks) {
-                if (!Arrays.equals(reader.next().orElseThrow(), chunk)) {
+    private void requireSame(UUID id, int index, List<byte[]> chunks, ChunkChain chain) throws IOException {
+        try (ChunkSource reader = shelf.read(id, index, chain).orElseThrow()) {
+            for (int i = 0; i < chunks.size(); i++) {
+                if (!Arrays.equals(reader.next().orElseThrow(), chunks.get(i))) {
                     throw Failure.of(
                             FailureCode.CONFLICT,
-                            "recording " + id + ": chunk " + (reader.chain().next() - 1)
-                                    + " is stored already, with other content");
+                            "recording " + id + ": chunk " + (index + i) + " is stored already, with other content");
                 }
             }
         }
@@ -144,16 +162,11 @@ public final class RecordingStore implements ChunkSink {
         if (remembered.isPresent()) {
             return remembered.get();
         }
-        Path path = path(id);
-        if (Files.notExists(path)) {
-            return new ChunkChain(id);
+        ChunkChain chain = shelf.chain(id);
+        if (chain.next() > 0) {
+            known.remember(id, chain);
         }
-        try (ChunkFile file = ChunkFile.open(path, id)) {
-            // What an earlier process wrote and did not live to force.
-            file.force();
-            known.remember(id, file.chain());
-            return file.chain();
-        }
+        return chain;
     }
 
     /**
@@ -163,10 +176,7 @@ public final class RecordingStore implements ChunkSink {
      */
     public RecordingChunks read(String session) {
         UUID id = id(session);
-        if (Files.notExists(path(id))) {
-            throw Failure.of(FailureCode.NOT_FOUND, "session " + id + " has no recording");
-        }
-        return locked(id, () -> RecordingChunks.of(path(id), id));
+        return locked(id, () -> new RecordingChunks(shelf.read(id, existing(id))));
     }
 
     /**
@@ -175,40 +185,67 @@ public final class RecordingStore implements ChunkSink {
      * @throws Failure NOT_FOUND if there is no recording
      */
     public RecordingChunks read(String session, int from) {
-        return inTable(session, (path, table) -> {
-            if (from >= table.count()) {
-                return RecordingChunks.none(path);
-            }
-            return RecordingChunks.of(path, table.chain(from));
-        });
+        UUID id = id(session);
+        return locked(
+                id,
+                () -> shelf.read(id, from, existing(id))
+                        .map(RecordingChunks::new)
+                        .orElseGet(RecordingChunks::none));
     }
 
     /** The chunk in which what happened at this time begins. @throws Failure NOT_FOUND if there is no recording */
     public int chunkAt(String session, long micros) {
-        return inTable(session, (_, table) -> table.at(micros));
-    }
-
-    private interface Look<T> {
-        T at(Path path, ChunkTable table) throws IOException;
-    }
-
-    private <T> T inTable(String session, Look<T> look) {
         UUID id = id(session);
         return locked(id, () -> {
-            Path path = path(id);
-            if (Files.notExists(path)) {
-                throw Failure.of(FailureCode.NOT_FOUND, "session " + id + " has no recording");
-            }
-            try (ChunkTable table = new ChunkTable(path, beside(session, "chunks"))) {
-                return look.at(path, table);
-            }
+            ChunkChain _ = existing(id);
+            return shelf.chunkAt(id, micros);
         });
     }
 
-    /** A file that is kept beside a recording, and goes with it. */
-    public Path beside(String session, String kind) {
+    /** Where it stands, as far as the shelf needs that for reading: a file tells by itself, damaged or not. */
+    private ChunkChain existing(UUID id) throws IOException {
+        if (shelf.mayLag(id) ? chain(id).next() == 0 : !shelf.holds(id)) {
+            throw Failure.of(FailureCode.NOT_FOUND, "session " + id + " has no recording");
+        }
+        return shelf.mayLag(id) ? chain(id) : new ChunkChain(id);
+    }
+
+    /**
+     * To be called before reading a recording that was acknowledged to its end.
+     *
+     * @throws Failure UNAVAILABLE where that is not to be seen yet
+     */
+    public void requireWhole(String session) {
         UUID id = id(session);
-        return shelf(id).resolve(id + "." + kind);
+        locked(id, () -> {
+            if (shelf.mayLag(id) && chain(id).state() == RecordingState.RUNNING) {
+                known.forget(id);
+                ChunkChain seen = shelf.chain(id);
+                if (seen.state() == RecordingState.RUNNING) {
+                    throw Failure.of(
+                            FailureCode.UNAVAILABLE,
+                            "recording " + id + ": what comes after its first " + seen.next()
+                                    + " chunks was stored and is not to be seen. Next: again in a minute; if it stays"
+                                    + " so, somebody removed it");
+                }
+            }
+            return id;
+        });
+    }
+
+    /** The file of a recording's text and pictures, see {@code audit.search}; it may not be there. */
+    public Path index(String session) {
+        UUID id = id(session);
+        return unlocked(id, () -> shelf.index(id));
+    }
+
+    /** The index of a recording was written. */
+    public void keepIndex(String session) {
+        UUID id = id(session);
+        unlocked(id, () -> {
+            shelf.keepIndex(id);
+            return id;
+        });
     }
 
     /** Removes a recording, if there is one, and what is beside it. */
@@ -216,20 +253,9 @@ public final class RecordingStore implements ChunkSink {
         UUID id = id(session);
         locked(id, () -> {
             known.forget(id);
-            for (String kind : BESIDE) {
-                Files.deleteIfExists(beside(session, kind));
-            }
-            return Files.deleteIfExists(path(id));
+            shelf.remove(id);
+            return id;
         });
-    }
-
-    private Path path(UUID id) {
-        return shelf(id).resolve(id + ".rec");
-    }
-
-    private Path shelf(UUID id) {
-        String text = id.toString();
-        return directory.resolve(text.substring(text.length() - 2));
     }
 
     private static UUID id(String session) {
@@ -252,11 +278,17 @@ public final class RecordingStore implements ChunkSink {
         ReentrantLock lock = locks[Math.floorMod(id.hashCode(), LOCKS)];
         lock.lock();
         try {
+            return unlocked(id, step);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static <T> T unlocked(UUID id, Step<T> step) {
+        try {
             return step.run();
         } catch (IOException broken) {
             throw RecordingSpool.cannot("use the recording of session " + id, broken);
-        } finally {
-            lock.unlock();
         }
     }
 }

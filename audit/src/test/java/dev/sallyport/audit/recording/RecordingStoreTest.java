@@ -90,7 +90,7 @@ final class RecordingStoreTest {
         // Given
         put(0);
         put(1);
-        Path table = store.beside(SESSION, "chunks");
+        Path table = FileShelf.beside(directory, java.util.UUID.fromString(SESSION), ".chunks");
 
         for (int bytes : new int[] {7, 16, 160}) {
             // When

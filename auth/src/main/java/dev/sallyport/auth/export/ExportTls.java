@@ -39,6 +39,19 @@ public final class ExportTls {
         }
     }
 
+    /** Who is believed, of the file that says so. */
+    public TrustManager[] trustManagers() throws IOException {
+        try {
+            TrustManager[] trusted = trusted();
+            if (trusted != null) {
+                return trusted;
+            }
+        } catch (GeneralSecurityException | Failure e) {
+            throw new IOException("TLS: " + e.getMessage(), e);
+        }
+        throw new IOException("TLS: no file says whom to believe");
+    }
+
     private KeyManager @Nullable [] own() throws GeneralSecurityException, IOException {
         if (files.certificate().isEmpty()) {
             return null;

@@ -40,7 +40,7 @@ final class GrowingTree {
      * @throws Failure NOT_FOUND or INVALID where they are not there
      */
     static GrowingTree of(TreeHasher hasher, TileFolder folder, long size) {
-        NodeSource nodes = new TiledTree(hasher, folder::read, size);
+        NodeSource nodes = new TiledTree(hasher, folder::readHere, size);
         GrowingTree tree = new GrowingTree(hasher, folder, CompactRange.of(hasher, size, nodes));
         for (int level = 0; size >> (TilePath.HEIGHT * level) > 0; level++) {
             long hashes = size >> (TilePath.HEIGHT * level);
@@ -57,7 +57,7 @@ final class GrowingTree {
     }
 
     private static List<byte[]> bundle(TileFolder folder, TilePath path) {
-        List<byte[]> entries = folder.read(path).map(EntryBundle::read).orElse(List.of());
+        List<byte[]> entries = folder.readHere(path).map(EntryBundle::read).orElse(List.of());
         if (entries.size() < path.width()) {
             throw Failure.of(
                     FailureCode.INVALID, path.text() + " has " + entries.size() + " entries of " + path.width());

@@ -49,7 +49,6 @@ public final class EventRetention {
     private final InstantSource clock;
 
     /**
-     * @param folder of its own, of the same files
      * @param passed all entries before this one were read by everybody who is to read them
      */
     public EventRetention(

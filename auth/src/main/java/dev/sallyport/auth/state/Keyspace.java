@@ -67,6 +67,10 @@ public final class Keyspace {
 
     public static final String LOG_KEY = "log-key";
     public static final String LOG_CHECKPOINT = "log-checkpoint";
+
+    /** {@code log-carried/PLACE}: how many entries the checkpoint has that was carried there last. */
+    public static final String LOG_CARRIED = "log-carried/";
+
     public static final String SESSIONS = "sessions/";
 
     /** {@code user-sessions/USER/ID}: an index, so that people find their own without reading those of all. */

@@ -9,6 +9,8 @@ import dev.sallyport.auth.state.Ledger;
 import dev.sallyport.auth.state.Plan;
 import dev.sallyport.auth.state.Records;
 import dev.sallyport.auth.state.v1.SessionRecord;
+import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
 import dev.sallyport.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends, in the index, sessions whose node is gone: no proxy has had a stream of it for {@link #PATIENCE}. The recording stays
@@ -27,6 +31,8 @@ import java.util.Optional;
  * <p>While no proxy is linked nobody knows which nodes are there: then nothing is ended, and the time begins anew.
  */
 public final class Orphans {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
 
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -75,11 +81,26 @@ public final class Orphans {
     }
 
     private void interrupt(SessionIndex.Open open, Instant now) {
+        // Outside of the ledger: recordings may be far away.
+        boolean whole;
+        try {
+            whole = isWhole(open.session());
+        } catch (Failure e) {
+            if (e.code() == FailureCode.UNAVAILABLE) {
+                LOG.warn("event=orphan_waits session={} reason={}", open.session(), e.text());
+                return;
+            }
+            whole = false;
+        }
+        interrupt(open, now, whole);
+    }
+
+    private void interrupt(SessionIndex.Open open, Instant now, boolean whole) {
         ledger.write(() -> {
             Optional<Records.Versioned<SessionRecord>> stored = sessions.stored(open.session());
             List<Store.Write> writes =
                     new ArrayList<>(List.of(sessions.closing(open), SessionIndex.dead(open.session())));
-            if (stored.isEmpty() || isWhole(open.session())) {
+            if (stored.isEmpty() || whole || sessions.isAllThere(open.session())) {
                 return new Plan<>(writes, List.of(), open);
             }
             SessionRecord old = stored.get().value();

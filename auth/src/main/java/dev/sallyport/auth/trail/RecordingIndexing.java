@@ -8,9 +8,9 @@ import dev.sallyport.audit.search.IndexSeal;
 import dev.sallyport.audit.search.RecordingIndexer;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.model.Failure;
+import dev.sallyport.model.FailureCode;
 import dev.sallyport.store.Store;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -72,12 +72,15 @@ public final class RecordingIndexing implements AutoCloseable {
 
     private void indexAll() throws InterruptedException {
         try {
+            String after = "";
             List<Store.Entry> page;
             do {
-                page = store.range(Keyspace.UNINDEXED, "", AT_ONCE);
+                page = store.range(Keyspace.UNINDEXED, after, AT_ONCE);
                 for (Store.Entry entry : page) {
-                    index(entry.key().substring(Keyspace.UNINDEXED.length()));
-                    store.commit(List.of(new Store.Write.Delete(entry.key(), 0)));
+                    after = entry.key();
+                    if (isDone(entry.key().substring(Keyspace.UNINDEXED.length()))) {
+                        store.commit(List.of(new Store.Write.Delete(entry.key(), 0)));
+                    }
                     if (Thread.interrupted()) {
                         throw new InterruptedException("closed");
                     }
@@ -88,12 +91,15 @@ public final class RecordingIndexing implements AutoCloseable {
         }
     }
 
-    private void index(String session) {
-        Path file = recordings.beside(session, RecordingStore.INDEX);
+    /** @return false where it is worth another try, with the next recording that is complete */
+    private boolean isDone(String session) {
         try (RecordingChunks chunks = recordings.read(session)) {
-            RecordingIndexer.index(new RecordingReader(chunks, keys.get()), file, seal);
+            RecordingIndexer.index(new RecordingReader(chunks, keys.get()), recordings.index(session), seal);
+            recordings.keepIndex(session);
+            return true;
         } catch (Failure | IOException e) {
             LOG.warn("event=recording_not_indexed session={} reason={}", session, e.getMessage());
+            return !(e instanceof Failure failure && failure.code() == FailureCode.UNAVAILABLE);
         }
     }
 

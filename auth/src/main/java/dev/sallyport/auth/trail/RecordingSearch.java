@@ -86,9 +86,7 @@ public final class RecordingSearch {
 
     private Optional<List<TextLine>> lines(SessionRecord session, TextQuery text) {
         try (RecordingIndex index = RecordingIndex.open(
-                        recordings.beside(session.getId(), RecordingStore.INDEX),
-                        UUID.fromString(session.getId()),
-                        seal)
+                        recordings.index(session.getId()), UUID.fromString(session.getId()), seal)
                 .orElse(null)) {
             return index == null ? Optional.empty() : Optional.of(index.find(text, MOST_EACH));
         } catch (IOException unreadable) {

@@ -105,6 +105,9 @@ public final class Recordings {
 
     /** The chunks of a recording from one on, in order; to be closed. */
     public RecordingChunks read(String session, int from) {
+        if (sessions.isAllThere(session)) {
+            recordings.requireWhole(session);
+        }
         return recordings.read(session, from);
     }
 
@@ -127,6 +130,8 @@ public final class Recordings {
      * @return whether it is there or may come
      */
     public boolean await(String session, int chunk, Duration most) throws InterruptedException {
+        // What is not known yet is looked up before others wait for this.
+        int _ = recordings.durableChunks(session);
         arrivals.await(() -> recordings.durableChunks(session) > chunk || isOver(session), most);
         return recordings.durableChunks(session) > chunk || !isOver(session);
     }
@@ -148,8 +153,7 @@ public final class Recordings {
     /** Where playing at this time begins: microseconds since the recording's start. */
     public Place place(String session, long micros) {
         int chunk = recordings.chunkAt(session, micros);
-        try (RecordingIndex index = RecordingIndex.open(
-                        recordings.beside(session, RecordingStore.INDEX), UUID.fromString(session), seal)
+        try (RecordingIndex index = RecordingIndex.open(recordings.index(session), UUID.fromString(session), seal)
                 .orElse(null)) {
             return index == null
                     ? new Place(Math.max(0, chunk - WIND_ON), "")

@@ -111,16 +111,22 @@ public final class SessionIndex {
     private static boolean settles(SessionRecord before, FlatEvent event) {
         return switch (event.type()) {
             case COMPLETE, CUT_SHORT, FAILED -> true;
-            case END -> hasNone(event.field("recording")) || isHere(before);
-            default -> isHere(before);
+            case END -> hasNone(event.field("recording")) || isWhole(before);
+            default -> isWhole(before);
         };
+    }
+
+    /** Whether the recording was stored to its end. */
+    boolean isAllThere(String session) {
+        return find(session).filter(SessionIndex::isWhole).isPresent()
+                && store.get(Keyspace.OPEN_SESSIONS + session).isEmpty();
     }
 
     private static boolean hasNone(String recording) {
         return recording.equals("off") || recording.equals("failed");
     }
 
-    private static boolean isHere(SessionRecord session) {
+    private static boolean isWhole(SessionRecord session) {
         return session.getRecording().equals(WAS_COMPLETE)
                 || session.getRecording().equals(WAS_CUT_SHORT);
     }

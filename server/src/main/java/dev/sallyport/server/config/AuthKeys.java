@@ -46,6 +46,7 @@ final class AuthKeys {
                     FactorKeys.KEY,
                     ExportKeys.KEY,
                     NoticeKeys.KEY,
+                    StorageKeys.KEY,
                     Key.section(
                             "retention",
                             "How long things are kept.",

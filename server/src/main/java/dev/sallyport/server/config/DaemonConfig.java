@@ -38,7 +38,19 @@ public record DaemonConfig(
             List<Export> exports,
             List<Notice> notices,
             Factors factors,
-            Retention retention) {}
+            Retention retention,
+            Optional<Bucket> bucket) {}
+
+    /** A bucket of S3 for recordings and the log. */
+    public record Bucket(
+            String name,
+            String prefix,
+            String region,
+            Optional<URI> endpoint,
+            boolean pathStyle,
+            Optional<String> accessKeyId,
+            Optional<Path> secretKeyFile,
+            Optional<Path> ca) {}
 
     /** How long things are kept; empty for ever. */
     public record Retention(Optional<Duration> events, Optional<Duration> recordings) {}

@@ -43,6 +43,8 @@ final class Tables {
             root.section("auth").sections("witnesses").forEach(this::cosignerProblems);
             namedProblems("export", ExportKeys::problem);
             namedProblems("notices", NoticeKeys::problem);
+            Table storage = root.section("auth").section("storage");
+            StorageKeys.problem(storage).ifPresent(what -> problems.add(new Problem(storage.place(file), what)));
         }
         if (witness) {
             witnessProblems(root.section("witness"));
@@ -167,7 +169,8 @@ final class Tables {
                 FactorKeys.read(auth.section("second_factor")),
                 new DaemonConfig.Retention(
                         auth.section("retention").maybeTime("events"),
-                        auth.section("retention").maybeTime("recordings")));
+                        auth.section("retention").maybeTime("recordings")),
+                StorageKeys.read(auth.section("storage")));
     }
 
     private static DaemonConfig.Witness witness(Table witness) {

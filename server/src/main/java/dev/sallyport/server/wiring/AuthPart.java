@@ -1,11 +1,11 @@
 package dev.sallyport.server.wiring;
 
 import dev.sallyport.api.v1.MachineType;
-import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.AuthRole;
 import dev.sallyport.auth.AuthSettings;
 import dev.sallyport.auth.JoinOffer;
 import dev.sallyport.auth.TrailSettings;
+import dev.sallyport.auth.TrailStorage;
 import dev.sallyport.auth.log.WitnessAddress;
 import dev.sallyport.auth.retention.RetentionPolicy;
 import dev.sallyport.model.Metric;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Auth, with the store that it does not close itself. */
-record AuthPart(AuthRole auth, Store store) implements Part {
+record AuthPart(AuthRole auth, Store store, TrailStorage storage) implements Part {
 
     private static final String STORE_FILE = "store.db";
     private static final String RECORDINGS = "recordings";
@@ -30,12 +30,18 @@ record AuthPart(AuthRole auth, Store store) implements Part {
         Path dataDir = settings.dataDir();
         Store store = SqliteStore.open(dataDir.resolve(STORE_FILE), clock);
         try {
-            RecordingStore recordings = new RecordingStore(dataDir.resolve(RECORDINGS));
-            return new AuthPart(AuthRole.start(settings, store, recordings, clock, random), store);
+            TrailStorage storage = storage(config.auth().orElseThrow(), dataDir.resolve(RECORDINGS));
+            return new AuthPart(AuthRole.start(settings, store, storage, clock, random), store, storage);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    private static TrailStorage storage(DaemonConfig.Auth own, Path folder) {
+        return own.bucket()
+                .map(bucket -> TrailStorage.inS3(Buckets.of(bucket), folder))
+                .orElseGet(() -> TrailStorage.onDisk(folder));
     }
 
     private static AuthSettings settings(DaemonConfig config, DaemonConfig.Auth own) {
@@ -102,6 +108,7 @@ record AuthPart(AuthRole auth, Store store) implements Part {
     @Override
     public void close() {
         auth.close();
+        storage.close();
         store.close();
     }
 }

@@ -12,7 +12,9 @@ import dev.sallyport.pki.x509.PeerVerifier;
 import dev.sallyport.pki.x509.TlsIdentity;
 import dev.sallyport.server.config.ConfigFile;
 import dev.sallyport.server.wiring.Daemon;
+import dev.sallyport.testing.s3.S3Server;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -77,6 +79,28 @@ final class Cluster implements AutoCloseable {
                   witnesses: [{url: '%s', key: '%s'}]
                 diagnostics: {listen: '127.0.0.1:0'}
                 """.formatted(NAME, directory, address, url, key));
+    }
+
+    /** The same with recordings and log in the bucket of a server. */
+    Daemon authInBucket(URI endpoint, Path secret) throws Exception {
+        return start("auth", InstantSource.system(), """
+                cluster: {name: %s}
+                data_dir: %s/auth
+                auth:
+                  listen: %s:3025
+                  proxy_public_addr: %3$s:3080
+                  storage:
+                    to: s3
+                    bucket: %s
+                    prefix: prod/
+                    region: %s
+                    endpoint: %s
+                    path_style: true
+                    access_key_id: %s
+                    secret_key_file: %s
+                diagnostics: {listen: '127.0.0.1:0'}
+                """.formatted(
+                        NAME, directory, address, S3Server.BUCKET, S3Server.REGION, endpoint, S3Server.KEY_ID, secret));
     }
 
     Daemon witness(String logKey) throws Exception {
