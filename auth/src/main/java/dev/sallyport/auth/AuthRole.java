@@ -74,7 +74,6 @@ public final class AuthRole implements AutoCloseable {
             throw e;
         }
         parts.log().start();
-        parts.archiving().start();
         parts.recordings().indexing().start();
         String address = text(server.address());
         parts.localAdministrator().write(address);
@@ -144,7 +143,7 @@ public final class AuthRole implements AutoCloseable {
 
     /** What needs somebody's eye while access goes on, such as a log that is not signed; empty where nothing does. */
     public Optional<String> warning() {
-        return parts.log().trouble().or(parts.archiving()::trouble);
+        return parts.log().trouble().or(parts.log().archiving()::trouble);
     }
 
     /** Figures of this role. */
@@ -164,7 +163,7 @@ public final class AuthRole implements AutoCloseable {
                         Map.of("target", target),
                         events)));
         metrics.addAll(parts.log().couriers().metrics());
-        metrics.addAll(parts.archiving().metrics());
+        metrics.addAll(parts.log().archiving().metrics());
         return metrics;
     }
 
@@ -191,7 +190,6 @@ public final class AuthRole implements AutoCloseable {
         server.close();
         closeFollowers(parts);
         parts.recordings().indexing().close();
-        parts.archiving().close();
         parts.log().close();
         LOG.info("event=auth_stopped");
     }

@@ -24,6 +24,7 @@ import java.util.stream.LongStream;
 /** The audit log: what grows it and what reads it. */
 record LogParts(
         LogKeeper keeper,
+        Archiving archiving,
         LogFiles files,
         Witnesses witnesses,
         Store indexStore,
@@ -36,11 +37,13 @@ record LogParts(
 
     static LogParts wire(
             AuthSettings settings,
+            TrailStorage storage,
             Store store,
-            TileFolder folder,
             NoteSigner signer,
             Ledger ledger,
             InstantSource clock) {
+        Archiving archiving = Archiving.wire(settings, storage, store, signer.key(), clock);
+        TileFolder folder = archiving.folder();
         LogLeaves leaves = new LogLeaves(store);
         Witnesses witnesses =
                 new Witnesses(folder, settings.logFolder(), settings.trail().witnesses(), new HttpWitnessDialer());
@@ -56,6 +59,7 @@ record LogParts(
                         .orElse(0);
         return new LogParts(
                 keeper,
+                archiving,
                 new LogFiles(folder, leaves),
                 witnesses,
                 indexStore,
@@ -77,6 +81,7 @@ record LogParts(
     void start() {
         witnesses.start();
         keeper.start();
+        archiving.start();
         indexer.start();
         exports.start();
         couriers.start();
@@ -93,6 +98,7 @@ record LogParts(
         exports.close();
         indexer.close();
         keeper.close();
+        archiving.close();
         witnesses.close();
         indexStore.close();
     }

@@ -66,7 +66,6 @@ record Parts(
         Orphans orphans,
         Authorization authorization,
         Standing standing,
-        Archiving archiving,
         LogParts log) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
@@ -88,8 +87,6 @@ record Parts(
         NodeBook nodes = machines.nodes();
         Presence presence = new Presence(clock);
         SessionIndex sessions = new SessionIndex(store, nodes::labels);
-        Archiving archiving =
-                Archiving.wire(settings, storage, store, authority.logSigner().key(), clock);
         return new Parts(
                 ledger,
                 authority,
@@ -112,8 +109,7 @@ record Parts(
                 new Orphans(sessions, storage.recordings(), presence, ledger, clock),
                 new Authorization(new Rules(), clock),
                 new Standing(people.users(), roles, machines.joins(), access.locks(), access.lists(), clock),
-                archiving,
-                LogParts.wire(settings, store, archiving.folder(), authority.logSigner(), ledger, clock));
+                LogParts.wire(settings, storage, store, authority.logSigner(), ledger, clock));
     }
 
     private static RecordingParts recordings(

@@ -41,14 +41,14 @@ final class Content {
 
     static byte[] part(ResponseInputStream<GetObjectResponse> answer, String where) {
         try (answer) {
-            long length = answer.response().contentLength();
-            if (length > Blobs.MAX_BYTES) {
+            Long said = answer.response().contentLength();
+            byte[] bytes = answer.readNBytes(Blobs.MAX_BYTES + 1);
+            if (bytes.length > Blobs.MAX_BYTES) {
                 answer.abort();
-                throw new S3Calls.Damaged(
-                        "the object " + where + " has " + length + " bytes: nothing that large is put");
+                throw new S3Calls.Damaged("the object " + where + " has more than " + Blobs.MAX_BYTES
+                        + " bytes: nothing that large is put");
             }
-            byte[] bytes = answer.readNBytes((int) length);
-            if (bytes.length < length) {
+            if (said != null && bytes.length < said) {
                 throw cut(where, bytes.length, null);
             }
             return bytes;
