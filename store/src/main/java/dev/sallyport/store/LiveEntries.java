@@ -11,22 +11,21 @@ final class LiveEntries {
 
     private static final String COLUMNS = "SELECT e.key, e.value, e.revision FROM ";
     private static final String LIVE =
-            "entry e LEFT JOIN lease l ON l.id = e.lease WHERE (e.lease = 0 OR l.deadline > ?)";
+            " WHERE (e.lease = 0 OR EXISTS (SELECT 1 FROM lease l WHERE l.id = e.lease AND l.deadline > ?))";
 
     private LiveEntries() {}
 
     static Optional<Entry> get(Statements statements, byte[] key, long nowMillis) throws SQLException {
-        return statements.query(COLUMNS + LIVE + " AND e.key = ?", LiveEntries::entry, nowMillis, key).stream()
+        return statements
+                .query(COLUMNS + "entry e" + LIVE + " AND e.key = ?", LiveEntries::entry, nowMillis, key)
+                .stream()
                 .findFirst();
     }
 
     /** Those of the keys that are there, in any order, where {@code keys} is an array of PostgreSQL. */
     static List<Entry> getAll(Statements statements, byte[][] keys, long nowMillis) throws SQLException {
         return statements.query(
-                COLUMNS + "unnest(?) AS k JOIN " + LIVE.replace("entry e ", "entry e ON e.key = k "),
-                LiveEntries::entry,
-                keys,
-                nowMillis);
+                COLUMNS + "unnest(?) AS k JOIN entry e ON e.key = k" + LIVE, LiveEntries::entry, keys, nowMillis);
     }
 
     static List<Entry> range(Statements statements, KeyRange range, boolean backwards, long nowMillis)
@@ -34,7 +33,7 @@ final class LiveEntries {
         if (range.isEmpty()) {
             return List.of();
         }
-        String sql = COLUMNS + LIVE + " AND e.key " + (range.inclusive() ? ">=" : ">")
+        String sql = COLUMNS + "entry e" + LIVE + " AND e.key " + (range.inclusive() ? ">=" : ">")
                 + " ? AND e.key < ? ORDER BY e.key" + (backwards ? " DESC" : "") + " LIMIT ?";
         return statements.query(sql, LiveEntries::entry, nowMillis, range.after(), range.before(), range.limit());
     }

@@ -1,7 +1,6 @@
 package dev.sallyport.store;
 
 import dev.sallyport.model.Failure;
-import dev.sallyport.model.FailureCode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,8 +47,10 @@ public final class PostgresStore implements Store {
      * @param clock decides when leases end, and how old history is
      * @param waiting hears who writes, when that is another and this stands by: once for each
      * @throws Failure UNAVAILABLE if it cannot be used, INTERNAL if it is damaged; each names the database and what to do
+     * @throws InterruptedException while it stands by
      */
-    public static PostgresStore open(PostgresSettings settings, InstantSource clock, Consumer<String> waiting) {
+    public static PostgresStore open(PostgresSettings settings, InstantSource clock, Consumer<String> waiting)
+            throws InterruptedException {
         PostgresConnections connections = new PostgresConnections(settings);
         PostgresFailures failures = new PostgresFailures(settings);
         PostgresSession session = new PostgresSession(connections, failures);
@@ -62,11 +63,7 @@ public final class PostgresStore implements Store {
         } catch (SQLException refused) {
             session.close();
             throw failures.of(refused);
-        } catch (InterruptedException stopped) {
-            session.close();
-            Thread.currentThread().interrupt();
-            throw Failure.of(FailureCode.UNAVAILABLE, "store: interrupted while standing by", stopped);
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | InterruptedException refused) {
             session.close();
             throw refused;
         }

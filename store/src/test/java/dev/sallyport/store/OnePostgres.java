@@ -4,6 +4,7 @@ import dev.sallyport.testing.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,15 @@ final class OnePostgres implements BeforeAllCallback {
         }
     }
 
+    /** Waits without a word where another still writes. */
+    static PostgresStore open(PostgresSettings settings, InstantSource clock) {
+        try {
+            return PostgresStore.open(settings, clock, _ -> {});
+        } catch (InterruptedException stopped) {
+            throw new AssertionError("interrupted", stopped);
+        }
+    }
+
     PostgresServer server() {
         return server.orElseThrow();
     }
@@ -42,8 +52,16 @@ final class OnePostgres implements BeforeAllCallback {
         return fresh(server().port());
     }
 
+    PostgresSettings timed(TimeOrdered keys) {
+        return settings(server().port(), List.of(keys));
+    }
+
     /** A store of its own, by way of this port. */
     PostgresSettings fresh(int port) {
+        return settings(port, List.of());
+    }
+
+    private PostgresSettings settings(int port, List<TimeOrdered> timed) {
         return new PostgresSettings(
                 new PostgresSettings.Place("127.0.0.1", port, "postgres"),
                 new PostgresSettings.Login("postgres", Optional.empty()),
@@ -51,6 +69,6 @@ final class OnePostgres implements BeforeAllCallback {
                 name + schemas.incrementAndGet(),
                 4,
                 StoreContract.SHORT_HISTORY,
-                List.of());
+                timed);
     }
 }

@@ -17,7 +17,7 @@ final class PostgresStoreTest extends StoreRaceContract {
 
     @Override
     Store open() {
-        return PostgresStore.open(settings, clock, _ -> {});
+        return OnePostgres.open(settings, clock);
     }
 
     @Test
@@ -37,5 +37,50 @@ final class PostgresStoreTest extends StoreRaceContract {
         clock.advance(Duration.ofSeconds(10));
         assertThat(keys(store.range("", "", 10))).containsExactly("a", "c");
         assertThat(store.grantLease(Duration.ofSeconds(1))).isNotEqualTo(lease);
+    }
+
+    @Test
+    void what_ascends_with_time_is_kept_by_month_and_sequences_by_blocks() throws Exception {
+        // Given
+        PostgresSettings timed = POSTGRES.timed(new TimeOrdered("events/", at -> "events/" + at));
+        try (PostgresStore parted = OnePostgres.open(timed, clock)) {
+            // When
+            parted.commit(List.of(new Store.Write.Append("events/2026-01-05", bytes("a"), "leaves/", bytes("1"))));
+            clock.advance(Duration.ofDays(27));
+            parted.put("events/2026-01-28", bytes("b"));
+            clock.advance(Duration.ofDays(10));
+            parted.commit(List.of(new Store.Write.Append("events/2026-02-05", bytes("c"), "leaves/", bytes("2"))));
+            parted.put("users/alice", bytes("d"));
+
+            // Then
+            assertThat(keys(parted.range("", "", 10)))
+                    .containsExactly(
+                            "events/2026-01-05",
+                            "events/2026-01-28",
+                            "events/2026-02-05",
+                            "leaves/0000000000000000",
+                            "leaves/0000000000000001",
+                            "users/alice");
+            assertThat(keys(parted.rangeBackwards("events/", "", 10)))
+                    .containsExactly("events/2026-02-05", "events/2026-01-28", "events/2026-01-05");
+            assertThat(parted.getAll(List.of("events/2026-01-28", "events/none", "users/alice")))
+                    .containsOnlyKeys("events/2026-01-28", "users/alice");
+        }
+        assertThat(tables(timed.schema()))
+                .containsExactly(
+                        "entry_events_2026_01 2", "entry_events_2026_02 1", "entry_leaves_00000000 2", "entry_other 1");
+    }
+
+    private static List<String> tables(String schema) throws java.sql.SQLException {
+        List<String> rows = new java.util.ArrayList<>();
+        try (var connection = POSTGRES.server().connect("postgres");
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("SELECT c.relname || ' ' || count(*) FROM " + schema
+                        + ".entry e JOIN pg_class c ON c.oid = e.tableoid GROUP BY c.relname ORDER BY c.relname")) {
+            while (found.next()) {
+                rows.add(found.getString(1));
+            }
+        }
+        return rows;
     }
 }

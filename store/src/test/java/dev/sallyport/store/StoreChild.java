@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Runs in a process of its own: {@code open FILE} says how that went; {@code write FILE} writes pairs until it is killed, and prints each that was acknowledged. */
+/** Runs in a process of its own: {@code open FILE} says how that went; {@code write FILE} and {@code write-postgres PORT} write pairs until it is killed, and prints each that was acknowledged. */
 final class StoreChild {
 
     private static final int THREADS = 4;
@@ -16,9 +16,8 @@ final class StoreChild {
     private StoreChild() {}
 
     public static void main(String[] arguments) {
-        Path file = Path.of(arguments[1]);
-        try (SqliteStore store = SqliteStore.open(file, InstantSource.system())) {
-            if (arguments[0].equals("write")) {
+        try (Store store = open(arguments[0], arguments[1])) {
+            if (arguments[0].startsWith("write")) {
                 write(store);
             }
             System.out.println("opened");
@@ -27,7 +26,13 @@ final class StoreChild {
         }
     }
 
-    private static void write(SqliteStore store) {
+    private static Store open(String what, String where) {
+        return what.equals("write-postgres")
+                ? OnePostgres.open(PostgresKilledTest.settings(Integer.parseInt(where)), InstantSource.system())
+                : SqliteStore.open(Path.of(where), InstantSource.system());
+    }
+
+    private static void write(Store store) {
         for (int i = 1; i < THREADS; i++) {
             String name = "t" + i;
             Thread.ofPlatform().daemon().start(() -> writePairs(store, name));
@@ -35,7 +40,7 @@ final class StoreChild {
         writePairs(store, "t0");
     }
 
-    private static void writePairs(SqliteStore store, String thread) {
+    private static void writePairs(Store store, String thread) {
         for (int i = 0; i < Integer.MAX_VALUE; i++) {
             String name = thread + "-" + i + "-" + System.nanoTime();
             byte[] value = name.repeat(20).getBytes(UTF_8);

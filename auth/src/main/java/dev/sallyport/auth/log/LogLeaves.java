@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -42,20 +43,24 @@ public final class LogLeaves {
     List<Leaf> from(long index, int most, TreeHasher hasher) {
         String after = index == 0 ? "" : key(index - 1);
         List<Leaf> leaves = new ArrayList<>();
-        for (Store.Entry entry : store.range(Keyspace.LEAVES, after, most)) {
-            leaves.add(checked(index + leaves.size(), entry, hasher));
+        List<Store.Entry> page = store.range(Keyspace.LEAVES, after, most);
+        Map<String, Store.Entry> events = store.getAll(page.stream()
+                .map(leaf -> Keyspace.EVENTS + EventRecords.idOf(leaf))
+                .toList());
+        for (Store.Entry entry : page) {
+            leaves.add(checked(index + leaves.size(), entry, events, hasher));
         }
         return leaves;
     }
 
-    private Leaf checked(long index, Store.Entry leaf, TreeHasher hasher) {
+    private Leaf checked(long index, Store.Entry leaf, Map<String, Store.Entry> events, TreeHasher hasher) {
         if (!leaf.key().equals(key(index))) {
             throw broken(index, "", "is missing: the next leaf is " + leaf.key());
         }
         byte[] hash = Arrays.copyOf(leaf.value(), TreeHasher.BYTES);
         String id = EventRecords.idOf(leaf);
-        Store.Entry event =
-                store.get(Keyspace.EVENTS + id).orElseThrow(() -> broken(index, id, "has no event any more"));
+        Store.Entry event = Optional.ofNullable(events.get(Keyspace.EVENTS + id))
+                .orElseThrow(() -> broken(index, id, "has no event any more"));
         if (EventRecords.isGone(event) && index < retained()) {
             return new Leaf(index, hash, new byte[0]);
         }

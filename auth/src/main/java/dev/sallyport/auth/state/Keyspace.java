@@ -1,5 +1,8 @@
 package dev.sallyport.auth.state;
 
+import dev.sallyport.store.TimeOrdered;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The store's keys. All begin with the name of a kind; what follows was checked by {@link Names}. */
@@ -120,6 +123,16 @@ public final class Keyspace {
             AUTHORITIES);
 
     private Keyspace() {}
+
+    /** What a database may keep by month: events' ids are UUIDv7, which begin with the milliseconds. */
+    public static List<TimeOrdered> timed() {
+        return List.of(new TimeOrdered(EVENTS, Keyspace::firstEvent));
+    }
+
+    private static String firstEvent(Instant at) {
+        String millis = HexFormat.of().toHexDigits(at.toEpochMilli(), 12);
+        return EVENTS + millis.substring(0, 8) + "-" + millis.substring(8);
+    }
 
     /** Whether a change of this key goes into the audit trail, in the same commit. */
     public static boolean isAccess(String key) {

@@ -21,7 +21,7 @@ final class AuditBench {
     private static final int LARGEST = Integer.getInteger("bench.events", 100 * ONE);
     private static final int PAGES = 100;
     private static final Set<String> PARTS =
-            Set.of(System.getProperty("bench.parts", "log,search").split(",", -1));
+            Set.of(System.getProperty("bench.parts", "log,postgresql,search").split(",", -1));
 
     /** Sizes that are searched: each is made once, which takes a minute for a million, and kept. */
     private static final List<Integer> SEARCHED = Arrays.stream(
@@ -42,7 +42,14 @@ final class AuditBench {
     public static void main(String[] arguments) throws Exception {
         AuditBench bench = new AuditBench(Path.of(arguments[0]));
         if (PARTS.contains("log")) {
-            bench.log();
+            bench.log(new Stores.Sqlite());
+        }
+        if (PARTS.contains("postgresql")) {
+            try (Stores postgres = Stores.Postgres.start(bench.folder)) {
+                bench.log(postgres);
+            }
+            bench.report.note(
+                    "On PostgreSQL: a server of its own on the same two cores, fsync and synchronous_commit on, no TLS.");
         }
         if (PARTS.contains("search")) {
             bench.search();
@@ -50,12 +57,12 @@ final class AuditBench {
         bench.report.finish(Path.of(arguments[1]), LocalDate.now(ZoneOffset.UTC));
     }
 
-    private void log() throws Exception {
-        LogRun.of(folder, ONE);
+    private void log(Stores stores) throws Exception {
+        LogRun.of(folder, ONE, stores);
         Optional<Measured> smaller = Optional.empty();
         for (int size = ONE; size <= LARGEST; size *= 10) {
-            Measured now = measure(size);
-            smaller.ifPresent(before -> slope(before, now));
+            Measured now = measure(size, stores);
+            smaller.ifPresent(before -> slope(before, now, stores));
             smaller = Optional.of(now);
         }
         report.note(
@@ -83,19 +90,19 @@ final class AuditBench {
     /** Medians at one size. */
     private record Measured(int events, double appendSeconds, double verifySeconds) {}
 
-    private Measured measure(int events) throws Exception {
+    private Measured measure(int events, Stores stores) throws Exception {
         Samples appends = new Samples();
         Samples half = new Samples();
         Samples provable = new Samples();
         Samples verified = new Samples();
         for (int round = 0; round < ROUNDS; round++) {
-            LogRun run = LogRun.of(folder, events);
+            LogRun run = LogRun.of(folder, events, stores);
             appends.add(run.appendsPerSecond());
             half.add(run.provableMillis(50));
             provable.add(run.provableMillis(99));
             verified.add(run.verifiedPerSecond());
         }
-        String at = String.format(Locale.ROOT, ", %,d events", events);
+        String at = String.format(Locale.ROOT, "%s, %,d events", stores.title(), events);
         List.of(
                         Figure.alone("durable appends" + at, "1/s", appends, new Target.OursAtLeast(10_000)),
                         Figure.alone("append to provable, p50" + at, "ms", half, REPORTED),
@@ -106,9 +113,10 @@ final class AuditBench {
     }
 
     /** What each further event costs. */
-    private void slope(Measured from, Measured to) {
+    private void slope(Measured from, Measured to, Stores stores) {
         double more = to.events() - from.events();
-        String between = String.format(Locale.ROOT, ", slope from %,d to %,d", from.events(), to.events());
+        String between =
+                String.format(Locale.ROOT, "%s, slope from %,d to %,d", stores.title(), from.events(), to.events());
         report.add(Figure.alone(
                 "durable append" + between,
                 "µs an event",

@@ -10,7 +10,7 @@ import dev.sallyport.audit.log.SignedNote;
 import dev.sallyport.auth.log.LogKeeper;
 import dev.sallyport.auth.log.TileFolder;
 import dev.sallyport.pki.Keys;
-import dev.sallyport.store.SqliteStore;
+import dev.sallyport.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +28,12 @@ import java.util.stream.Stream;
  */
 record LogRun(double appendsPerSecond, List<Long> provableNanos, double verifiedPerSecond) {
 
-    static LogRun of(Path above, int events) throws IOException, InterruptedException {
+    static LogRun of(Path above, int events, Stores stores) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Files.createDirectories(above), "audit-");
         InstantSource clock = InstantSource.system();
         TileFolder tiles = new TileFolder(folder.resolve("log"), Disk.REAL);
         NoteSigner signer = NoteSigner.ofNotes("bench", Keys.ed25519(new SecureRandom()));
-        try (SqliteStore store = SqliteStore.open(folder.resolve("store.db"), clock)) {
+        try (Store store = stores.open(folder, clock)) {
             Appending load = new Appending(store, events);
             double appends;
             try (LogKeeper keeper = new LogKeeper(store, tiles, signer, clock, load::provable)) {

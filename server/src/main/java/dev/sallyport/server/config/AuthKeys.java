@@ -38,6 +38,7 @@ final class AuthKeys {
                             PATH,
                             "/etc/sallyport/seal.key",
                             "Key that seals secrets in the store. Without it one is made in data_dir, beside the store."),
+                    StoreKeys.KEY,
                     maybe(
                             "witnesses",
                             new Shape.Many(witness(), 16),

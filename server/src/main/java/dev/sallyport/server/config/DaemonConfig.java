@@ -27,13 +27,14 @@ public record DaemonConfig(
         Log log,
         Duration drainTimeout) {
 
-    /** Role auth; {@code forwarders} is there where the file lists some. */
+    /** Role auth; {@code forwarders} is there where the file lists some, {@code store} where it is no file. */
     public record Auth(
             String listen,
             Optional<Path> keyFile,
             Optional<String> proxyPublicAddress,
             Optional<String> proxySshAddress,
             Optional<AddressRanges> forwarders,
+            Optional<Database> store,
             List<Cosigner> witnesses,
             List<Export> exports,
             List<Notice> notices,
@@ -51,6 +52,20 @@ public record DaemonConfig(
             Optional<String> accessKeyId,
             Optional<Path> secretKeyFile,
             Optional<Path> ca) {}
+
+    /** A PostgreSQL server and a database there; {@code sslmode} is a word of libpq. */
+    public record Database(
+            String host,
+            int port,
+            String database,
+            String user,
+            Optional<Path> passwordFile,
+            String sslmode,
+            Optional<Path> ca,
+            Optional<Path> certificate,
+            Optional<Path> key,
+            String schema,
+            int connections) {}
 
     /** How long things are kept; empty for ever. */
     public record Retention(Optional<Duration> events, Optional<Duration> recordings) {}

@@ -41,6 +41,8 @@ final class Tables {
         }
         if (auth) {
             root.section("auth").sections("witnesses").forEach(this::cosignerProblems);
+            Table store = root.section("auth").section("store");
+            StoreKeys.problem(store).ifPresent(what -> problems.add(new Problem(store.place(file), what)));
             namedProblems("export", ExportKeys::problem);
             namedProblems("notices", NoticeKeys::problem);
             Table storage = root.section("auth").section("storage");
@@ -160,6 +162,7 @@ final class Tables {
                 auth.maybeText("proxy_public_addr"),
                 auth.maybeText("proxy_ssh_addr"),
                 ranges(auth.texts("forwarders")),
+                StoreKeys.read(auth.section("store")),
                 auth.sections("witnesses").stream()
                         .map(each -> new DaemonConfig.Cosigner(
                                 URI.create(each.text("url")), NoteKey.parse(each.text("key"))))

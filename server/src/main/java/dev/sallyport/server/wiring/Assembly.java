@@ -48,7 +48,7 @@ final class Assembly {
         };
     }
 
-    private Part startAuth() {
+    private Part startAuth() throws InterruptedException {
         AuthPart part = AuthPart.start(config, clock, random);
         auth = Optional.of(part);
         return part;

@@ -10,8 +10,6 @@ import dev.sallyport.auth.log.WitnessAddress;
 import dev.sallyport.auth.retention.RetentionPolicy;
 import dev.sallyport.model.Metric;
 import dev.sallyport.server.config.DaemonConfig;
-import dev.sallyport.store.SqliteStore;
-import dev.sallyport.store.Store;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,20 +18,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** Auth, with the store that it does not close itself. */
-record AuthPart(AuthRole auth, Store store, TrailStorage storage) implements Part {
+record AuthPart(AuthRole auth, OpenStore opened, TrailStorage storage) implements Part {
 
-    private static final String STORE_FILE = "store.db";
     private static final String RECORDINGS = "recordings";
 
-    static AuthPart start(DaemonConfig config, InstantSource clock, SecureRandom random) {
-        AuthSettings settings = settings(config, config.auth().orElseThrow());
+    static AuthPart start(DaemonConfig config, InstantSource clock, SecureRandom random) throws InterruptedException {
+        DaemonConfig.Auth own = config.auth().orElseThrow();
+        AuthSettings settings = settings(config, own);
         Path dataDir = settings.dataDir();
-        Store store = SqliteStore.open(dataDir.resolve(STORE_FILE), clock);
+        OpenStore opened = OpenStore.open(own.store(), dataDir, clock);
         try {
-            TrailStorage storage = storage(config.auth().orElseThrow(), dataDir.resolve(RECORDINGS));
-            return new AuthPart(AuthRole.start(settings, store, storage, clock, random), store, storage);
+            TrailStorage storage = storage(own, dataDir.resolve(RECORDINGS));
+            return new AuthPart(AuthRole.start(settings, opened.store(), storage, clock, random), opened, storage);
         } catch (RuntimeException e) {
-            store.close();
+            opened.store().close();
             throw e;
         }
     }
@@ -82,12 +80,13 @@ record AuthPart(AuthRole auth, Store store, TrailStorage storage) implements Par
 
     @Override
     public String where() {
-        return "listens on " + Addresses.text(auth.address()) + ", log key " + auth.logKey();
+        return "listens on " + Addresses.text(auth.address()) + ", store " + opened.where() + ", log key "
+                + auth.logKey();
     }
 
     @Override
     public Optional<String> trouble() {
-        return auth.trouble();
+        return opened.trouble().get().or(auth::trouble);
     }
 
     @Override
@@ -109,6 +108,6 @@ record AuthPart(AuthRole auth, Store store, TrailStorage storage) implements Par
     public void close() {
         auth.close();
         storage.close();
-        store.close();
+        opened.store().close();
     }
 }

@@ -8,13 +8,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 
-/** A server with its files in a folder of its own. The user {@code postgres} may do everything, without a password. */
+/** A server with its files in a folder of its own. The user {@code postgres} may do everything, without a password; others need one. */
 public final class PostgresServer implements AutoCloseable {
 
     private static final Map<String, String> DURABLE =
             Map.of("fsync", "on", "synchronous_commit", "on", "max_connections", "60");
+
+    private static final String LOGINS = """
+            host all postgres 127.0.0.1/32 trust
+            host all all 127.0.0.1/32 scram-sha-256
+            """;
 
     private final Path data;
     private final Map<String, String> settings;
@@ -39,7 +45,10 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static EmbeddedPostgres start(Path data, int port, Map<String, String> settings) throws IOException {
+        Path logins = data.resolveSibling(data.getFileName() + ".hba");
+        Files.writeString(logins, LOGINS);
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setServerConfig("hba_file", logins.toAbsolutePath().toString())
                 .setPort(port)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -72,9 +81,12 @@ public final class PostgresServer implements AutoCloseable {
     public void kill() throws IOException {
         long pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
-        ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
-        handle.destroyForcibly();
-        handle.onExit().join();
+        ProcessHandle first = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> below = first.children().toList();
+        first.destroyForcibly();
+        first.onExit().join();
+        below.forEach(each -> each.onExit().join());
+        running.close();
     }
 
     /** After {@link #kill}: it finds its files as the killed one left them. */
