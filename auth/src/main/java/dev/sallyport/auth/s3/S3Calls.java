@@ -21,6 +21,10 @@ final class S3Calls {
 
     private static final int AT_A_TIME = 64;
     private static final long TURN_SECONDS = 10;
+
+    /** No try begins later: with the last one, whoever called auth hears of it within the half minute that a call has. */
+    private static final long LATEST_NANOS = TimeUnit.SECONDS.toNanos(14);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -53,9 +57,10 @@ final class S3Calls {
      *     judge
      */
     <T> T call(String what, Supplier<T> step) {
+        long latest = System.nanoTime() + LATEST_NANOS;
         takeTurn(what);
         try {
-            return tried(what, step);
+            return tried(what, step, latest);
         } catch (Failure e) {
             trouble = Optional.of(e.text());
             throw e;
@@ -64,7 +69,7 @@ final class S3Calls {
         }
     }
 
-    private <T> T tried(String what, Supplier<T> step) {
+    private <T> T tried(String what, Supplier<T> step, long latest) {
         for (int tries = 1; ; tries++) {
             calls.incrementAndGet();
             try {
@@ -77,14 +82,14 @@ final class S3Calls {
                     throw Failure.of(FailureCode.INTERNAL, "S3: " + e.getMessage(), e);
                 }
             } catch (SdkException e) {
-                judge(what, e, tries);
+                judge(what, e, tries == TRIES || System.nanoTime() - latest > 0);
             }
             waitBefore(tries, what);
         }
     }
 
     /** Returns where another try is worth it. */
-    private void judge(String what, SdkException e, int tries) {
+    private void judge(String what, SdkException e, boolean last) {
         if (S3Troubles.isMissing(e)
                 || S3Troubles.isThere(e)
                 || S3Troubles.isBeyondEnd(e)
@@ -93,7 +98,7 @@ final class S3Calls {
             throw e;
         }
         failed.incrementAndGet();
-        if (tries == TRIES || !S3Troubles.isPassing(e)) {
+        if (last || !S3Troubles.isPassing(e)) {
             throw troubles.failure(what, e);
         }
     }

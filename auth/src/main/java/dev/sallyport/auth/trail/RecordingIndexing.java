@@ -13,6 +13,7 @@ import dev.sallyport.store.Store;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ public final class RecordingIndexing implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordingIndexing.class);
     private static final int AT_ONCE = 100;
+
+    /** What could not be read or kept is tried again after this. */
+    private static final long AGAIN_SECONDS = 20;
 
     private final Store store;
     private final RecordingStore recordings;
@@ -61,7 +65,7 @@ public final class RecordingIndexing implements AutoCloseable {
         Niceness.ofThisThread();
         try {
             while (true) {
-                work.acquire();
+                boolean _ = work.tryAcquire(AGAIN_SECONDS, TimeUnit.SECONDS);
                 var _ = work.drainPermits();
                 indexAll();
             }
@@ -91,7 +95,7 @@ public final class RecordingIndexing implements AutoCloseable {
         }
     }
 
-    /** @return false where it is worth another try, with the next recording that is complete */
+    /** @return false where it is worth another try, later */
     private boolean isDone(String session) {
         try (RecordingChunks chunks = recordings.read(session)) {
             RecordingIndexer.index(new RecordingReader(chunks, keys.get()), recordings.index(session), seal);

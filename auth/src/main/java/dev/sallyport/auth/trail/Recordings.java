@@ -99,8 +99,21 @@ public final class Recordings {
     /** How much there is of one of the node's own sessions; empty where there is nothing yet. */
     public Optional<RecordingSummary> upload(Caller.Known node, String session) {
         Names.id(session, "session id");
-        sessions.find(session).ifPresent(there -> requireOwner(there, node));
-        return recordings.summary(session);
+        Optional<SessionRecord> known = sessions.find(session);
+        known.ifPresent(there -> requireOwner(there, node));
+        Optional<RecordingSummary> summary = recordings.summary(session);
+        if (known.isPresent() && !known.get().getRecording().equals(SessionIndex.WAS_RETIRED)) {
+            summary.map(RecordingSummary::state).ifPresent(state -> finishUnacknowledged(session, state));
+        }
+        return summary;
+    }
+
+    /** The last chunk was stored, and its acknowledgement was lost: the node will not put it again. */
+    private void finishUnacknowledged(String session, RecordingState state) {
+        if (state != RecordingState.RUNNING && !sessions.isAllThere(session)) {
+            finish(session, state);
+            indexing.wake();
+        }
     }
 
     /** The chunks of a recording from one on, in order; to be closed. */

@@ -151,6 +151,9 @@ class ConfigFileTest {
                 "{agent: {proxy: 'a:1'}, diagnostics: {listen: 'example.com:1'}}|loopback",
                 "agent: {proxy: 'a:65536'}|expected HOST:PORT",
                 "{agent: {proxy: 'a:1'}, drain_timeout: 25h}|expected a time from 0s to 24h",
+                "{cluster: {name: a.b}, auth: {storage: {to: s3}}}|auth.storage to s3 needs bucket and region",
+                "{cluster: {name: a.b}, auth: {storage: {to: s3, bucket: b, region: r, access_key_id: a}}}|access_key_id and secret_key_file come together",
+                "{cluster: {name: a.b}, auth: {storage: {to: s3, bucket: b, region: r, endpoint: here}}}|expected a URL",
             })
     void eachOfTheseStopsTheStartAndSaysWhy(String text, String why) {
         assertThat(problems(text))
