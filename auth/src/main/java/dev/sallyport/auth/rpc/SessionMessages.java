@@ -39,7 +39,8 @@ final class SessionMessages {
     static SearchRecordingsReply write(RecordingSearch.Found found) {
         SearchRecordingsReply.Builder reply = SearchRecordingsReply.newBuilder()
                 .setNextPageToken(found.next())
-                .setUnsearched(found.unsearched());
+                .setUnsearched(found.unsearched().size());
+        found.unsearched().forEach(session -> reply.addUnsearchedSessions(write(session)));
         found.matches()
                 .forEach(match -> reply.addMatches(SearchRecordingsReply.Match.newBuilder()
                         .setSession(write(match.session()))

@@ -59,12 +59,12 @@ public final class RecordingSearch {
      * @param next token of the next page; empty at the end
      * @param unsearched sessions without an index: they run, or nothing here can read them
      */
-    public record Found(List<Match> matches, String next, int unsearched) {}
+    public record Found(List<Match> matches, String next, List<SessionRecord> unsearched) {}
 
     /** Looks through sessions from where the page begins. */
     public Found search(Wish wish) {
         List<Match> matches = new ArrayList<>();
-        int unsearched = 0;
+        List<SessionRecord> unsearched = new ArrayList<>();
         Paging.Listing<SessionRecord> some =
                 sessions.list(wish.user(), new Paging(MAX_SCANNED, wish.page().after()));
         for (SessionRecord session : some.items()) {
@@ -75,7 +75,9 @@ public final class RecordingSearch {
                 continue;
             }
             Optional<List<TextLine>> lines = lines(session, wish.text());
-            unsearched += lines.isEmpty() ? 1 : 0;
+            if (lines.isEmpty()) {
+                unsearched.add(session);
+            }
             lines.orElse(List.of()).forEach(line -> matches.add(new Match(session, line)));
             if (matches.size() >= wish.page().size()) {
                 return new Found(matches, Paging.token(session.getId()), unsearched);

@@ -7,11 +7,15 @@ import dev.sallyport.api.v1.RecordingServiceGrpc;
 import dev.sallyport.api.v1.SearchRecordingsReply;
 import dev.sallyport.api.v1.SearchRecordingsReply.Match;
 import dev.sallyport.api.v1.SearchRecordingsRequest;
+import dev.sallyport.api.v1.Session;
+import dev.sallyport.audit.search.TextQuery;
 import dev.sallyport.cli.terminal.Json;
 import dev.sallyport.cli.terminal.Moments;
 import dev.sallyport.cli.terminal.Offset;
 import dev.sallyport.cli.terminal.Table;
 import dev.sallyport.cli.terminal.Times;
+import dev.sallyport.pki.hpke.OpeningKey;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +56,13 @@ final class RecordingsSearchCommand implements Runnable {
             description = "At most so many lines; default ${DEFAULT-VALUE}, 0 for all.")
     private int limit = PAGE;
 
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description =
+                    "A private recording key: recordings that are encrypted for it, which auth cannot search, are fetched and searched here.")
+    private List<Path> keys = List.of();
+
     @Mixin
     private FormatOption format = new FormatOption();
 
@@ -68,14 +79,16 @@ final class RecordingsSearchCommand implements Runnable {
     public void run() {
         List<Match> found = new ArrayList<>();
         int unsearched = 0;
+        List<OpeningKey> own = keys.stream().map(OpeningKey::read).toList();
         try (ApiChannel channel = cluster.open(shell)) {
             var service = RecordingServiceGrpc.newBlockingStub(channel.channel());
+            OwnSearch search = new OwnSearch(service, own, new TextQuery(text));
             String token = "";
             do {
                 SearchRecordingsRequest request = request(token);
                 SearchRecordingsReply reply = GrpcFailures.calling(() -> service.searchRecordings(request));
                 found.addAll(reply.getMatchesList());
-                unsearched += reply.getUnsearched();
+                unsearched += own.isEmpty() ? reply.getUnsearched() : searched(search, reply, found);
                 token = reply.getNextPageToken();
             } while (!token.isEmpty() && (limit == 0 || found.size() < limit));
         }
@@ -83,8 +96,21 @@ final class RecordingsSearchCommand implements Runnable {
         if (unsearched > 0) {
             shell.terminal()
                     .err()
-                    .println(unsearched + " sessions were not searched: they run, or are not readable to auth");
+                    .println(
+                            unsearched
+                                    + " sessions were not searched: they run, or are not readable to auth (--key=FILE searches those here)");
         }
+    }
+
+    /** Adds what the keys at hand find; returns how many sessions they do not open. */
+    private static int searched(OwnSearch search, SearchRecordingsReply reply, List<Match> found) {
+        int closed = 0;
+        for (Session session : reply.getUnsearchedSessionsList()) {
+            Optional<List<Match>> matches = GrpcFailures.calling(() -> search.in(session));
+            matches.ifPresent(found::addAll);
+            closed += matches.isEmpty() ? 1 : 0;
+        }
+        return closed;
     }
 
     private SearchRecordingsRequest request(String token) {
