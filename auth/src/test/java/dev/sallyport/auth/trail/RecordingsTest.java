@@ -25,6 +25,7 @@ import dev.sallyport.audit.event.EventIds;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.audit.event.SessionEvent;
+import dev.sallyport.audit.recording.RecordingStore;
 import dev.sallyport.auth.ClusterTest;
 import dev.sallyport.auth.Refusal;
 import dev.sallyport.auth.state.Moments;
@@ -70,6 +71,30 @@ class RecordingsTest extends ClusterTest {
         assertThat(read(cluster.admin())).containsExactlyElementsOf(chunks);
         assertThat(Refusal.of(() -> read(bob)).code()).isEqualTo(Status.Code.NOT_FOUND);
         assertThat(upload(node).getComplete()).isTrue();
+        assertThat(RecordingServiceGrpc.newBlockingStub(alice)
+                        .listSessions(ListSessionsRequest.getDefaultInstance())
+                        .getSessions(0)
+                        .getState())
+                .isEqualTo(Session.State.COMPLETE);
+    }
+
+    @Test
+    void aRecordingWhoseLastAcknowledgementWasLostIsFinishedWhenItsNodeAsks() {
+        // Given: auth ended between what it stored and what follows from that
+        MachineIdentity node = cluster.machine(MachineType.MACHINE_TYPE_NODE, "web1");
+        Channel alice = cluster.somebody("alice", "access");
+        start(node, "alice");
+        int last = chunks.size() - 1;
+        for (int i = 0; i < last; i++) {
+            put(node, i);
+        }
+        new RecordingStore(folder.resolve("recordings")).put(session, last, chunks.subList(last, last + 1), true);
+
+        // When
+        GetUploadReply there = upload(node);
+
+        // Then
+        assertThat(there.getComplete()).isTrue();
         assertThat(RecordingServiceGrpc.newBlockingStub(alice)
                         .listSessions(ListSessionsRequest.getDefaultInstance())
                         .getSessions(0)
