@@ -39,12 +39,13 @@ final class LongRecording {
         long began = System.nanoTime();
         String session = complete();
         add("complete at auth after the session's end", "s", since(began), REPORTED);
-        double[] verified = run("recordings", "verify", session);
+        double[] verified = run(cluster.administrator(), "recordings", "verify", session);
         add("verified", "s", verified[0], REPORTED);
+        Map<String, String> person = Map.of("SALLY_HOME", cluster.home().toString());
         int end = (int) seconds;
-        double[] sought = run("play", session, "--speed=1000", "--at=%d:%02d".formatted(end / 60, end % 60));
+        double[] sought = run(person, "play", session, "--speed=1000", "--at=%d:%02d".formatted(end / 60, end % 60));
         add("played from its last second, until the end", "s", sought[0], REPORTED);
-        double[] played = run("play", session, "--speed=1000", "--skip-idle");
+        double[] played = run(person, "play", session, "--speed=1000", "--skip-idle");
         add("played from one end to the other", "s", played[0], REPORTED);
         add("RSS of `sally play` meanwhile, largest", "MiB", played[1], new Target.OursAtMost(64));
     }
@@ -66,11 +67,11 @@ final class LongRecording {
     }
 
     /** Seconds that it took, and its largest RSS in MiB. */
-    private double[] run(String... arguments) throws IOException, InterruptedException {
+    private double[] run(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         Path errors = cluster.directory().resolve("played.err");
         long began = System.nanoTime();
-        Process process =
-                cluster.begin(Map.of("SALLY_HOME", cluster.home().toString()), Path.of("/dev/null"), errors, arguments);
+        Process process = cluster.begin(environment, Path.of("/dev/null"), errors, arguments);
         double largest = 0;
         while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
             largest = Math.max(largest, Usage.largestRssKib(process.pid()) / 1024);

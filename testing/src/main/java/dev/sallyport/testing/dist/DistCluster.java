@@ -250,12 +250,19 @@ public final class DistCluster implements AutoCloseable {
     }
 
     private Ran administrator(String server, String... arguments) {
-        return run(
-                Map.of(
-                        "SALLY_HOME", directory.resolve("admin-home").toString(),
-                        "SALLY_IDENTITY", directory.resolve("core/admin.pem").toString(),
-                        "SALLY_PROXY", server),
-                command(arguments));
+        return run(administrator(server), command(arguments));
+    }
+
+    /** Whose environment makes {@code sally} act as the local administrator. */
+    public Map<String, String> administrator() {
+        return administrator(proxy());
+    }
+
+    private Map<String, String> administrator(String server) {
+        return Map.of(
+                "SALLY_HOME", directory.resolve("admin-home").toString(),
+                "SALLY_IDENTITY", directory.resolve("core/admin.pem").toString(),
+                "SALLY_PROXY", server);
     }
 
     private List<String> command(String... arguments) {
