@@ -35,11 +35,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster by its configuration, with recordings and log in a real S3 server that has a bad day. */
+@Tag("slow")
 @Timeout(180)
 class BucketTest {
 
