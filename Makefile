@@ -18,7 +18,7 @@ test: ## every test, on real counterparts; ends with the count
 it: ## only the tests with real counterparts (*IT); ARGS='-pl agent -am' narrows
 	dev/mvn verify -Dtest='*IT' $(ARGS)
 
-test-slow: ## the tests that take a minute each: Keycloak, Chromium, second factors and single sign-on, a log tampered with, auth and proxies killed apart
+test-slow: ## the tests that take a minute each: Keycloak, Chromium, second factors and single sign-on, documents, emitters, PostgreSQL, S3, a log tampered with, crowds, processes killed
 	dev/test -Dtests.only=slow -Dtests.left.out= $(ARGS)
 
 e2e: ## only the tests of the built distribution; ARGS=-Dtest=ScpTest narrows

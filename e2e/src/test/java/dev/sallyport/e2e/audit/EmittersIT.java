@@ -18,9 +18,11 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A service beside the real binaries: its events come by the proxy, and what was personal of them goes while the log stays. */
+@Tag("slow")
 class EmittersIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many at once, and people who go without a word: what they held is given back. */
+@Tag("slow")
 @ExtendWith(SharedWay.class)
 class CrowdIT {
 

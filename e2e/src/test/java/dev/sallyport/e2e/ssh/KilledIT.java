@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} of each role in mid-session: what was acknowledged is there, and everything comes back by itself. */
+@Tag("slow")
 class KilledIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

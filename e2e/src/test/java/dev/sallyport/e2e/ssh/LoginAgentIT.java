@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A login puts its key into the ssh-agent that runs, and a logout takes it out. */
+@Tag("slow")
 @ExtendWith(SharedWay.class)
 class LoginAgentIT {
 

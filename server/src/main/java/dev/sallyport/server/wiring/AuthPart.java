@@ -28,10 +28,19 @@ record AuthPart(AuthRole auth, OpenStore opened, TrailStorage storage) implement
         Path dataDir = settings.dataDir();
         OpenStore opened = OpenStore.open(own.store(), dataDir, clock);
         try {
-            TrailStorage storage = storage(own, dataDir.resolve(RECORDINGS));
-            return new AuthPart(AuthRole.start(settings, opened.store(), storage, clock, random), opened, storage);
+            return start(settings, opened, storage(own, dataDir.resolve(RECORDINGS)), clock, random);
         } catch (RuntimeException e) {
             opened.store().close();
+            throw e;
+        }
+    }
+
+    private static AuthPart start(
+            AuthSettings settings, OpenStore opened, TrailStorage storage, InstantSource clock, SecureRandom random) {
+        try {
+            return new AuthPart(AuthRole.start(settings, opened.store(), storage, clock, random), opened, storage);
+        } catch (RuntimeException e) {
+            storage.close();
             throw e;
         }
     }
