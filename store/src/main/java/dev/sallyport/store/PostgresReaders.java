@@ -7,12 +7,11 @@ import dev.sallyport.model.FailureCode;
 import dev.sallyport.store.Store.Entry;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** Reading, on connections of its own: never waits for the writer, and sees whole transactions only. */
-final class PostgresReaders implements AutoCloseable {
+final class PostgresReaders implements StoreReaders {
 
     private static final long MILLIS_FOR_A_CONNECTION = 10_000;
 
@@ -36,15 +35,18 @@ final class PostgresReaders implements AutoCloseable {
         this.pool = new HikariDataSource(config);
     }
 
-    Optional<Entry> get(byte[] key, long nowMillis) {
+    @Override
+    public Optional<Entry> get(byte[] key, long nowMillis) {
         return read(statements -> LiveEntries.get(statements, key, nowMillis));
     }
 
-    List<Entry> getAll(Collection<byte[]> keys, long nowMillis) {
+    @Override
+    public List<Entry> getAll(List<byte[]> keys, long nowMillis) {
         return read(statements -> LiveEntries.getAll(statements, keys.toArray(byte[][]::new), nowMillis));
     }
 
-    List<Entry> range(KeyRange range, boolean backwards, long nowMillis) {
+    @Override
+    public List<Entry> range(KeyRange range, boolean backwards, long nowMillis) {
         return read(statements -> LiveEntries.range(statements, range, backwards, nowMillis));
     }
 

@@ -2,33 +2,24 @@ package dev.sallyport.store;
 
 import dev.sallyport.model.Failure;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * A store in a PostgreSQL database, which one process at a time writes; others stand by until it ends. A write that
  * returned is on the server's disk: its {@code fsync} must be on, and {@code synchronous_commit} is turned on where it is
  * off. Watches live as long as the process: a new one reads anew.
  */
-public final class PostgresStore implements Store {
+public final class PostgresStore extends DurableStore {
 
-    private final InstantSource clock;
     private final RecentChanges history = new RecentChanges();
     private final PostgresReaders readers;
     private final PostgresWriter writer;
-    private final Watches watches;
-    private final LeaseTimer timer;
 
     private PostgresStore(
             PostgresConnections connections, PostgresFailures failures, PostgresSession session, InstantSource clock) {
-        this.clock = clock;
-        this.watches = new Watches(new History());
+        super(clock);
         this.readers = new PostgresReaders(connections, failures, session);
         this.writer = new PostgresWriter(
                 session,
@@ -37,8 +28,7 @@ public final class PostgresStore implements Store {
                 history,
                 connections.settings().history(),
                 clock,
-                watches::wake);
-        this.timer = new LeaseTimer(() -> writer.run(new Mutation.ExpireLeases()));
+                this::wakeWatches);
     }
 
     /**
@@ -57,8 +47,7 @@ public final class PostgresStore implements Store {
         try {
             session.begin(waiting);
             PostgresStore store = new PostgresStore(connections, failures, session, clock);
-            store.writer.start();
-            store.timer.start();
+            store.start();
             return store;
         } catch (SQLException refused) {
             session.close();
@@ -75,76 +64,17 @@ public final class PostgresStore implements Store {
     }
 
     @Override
-    public Optional<Entry> get(String key) {
-        return readers.get(Keys.encode(key), clock.millis());
+    StoreReaders readers() {
+        return readers;
     }
 
     @Override
-    public Map<String, Entry> getAll(Collection<String> keys) {
-        List<byte[]> encoded =
-                Bounds.keys(keys).stream().distinct().map(Keys::encode).toList();
-        return readers.getAll(encoded, clock.millis()).stream().collect(Collectors.toMap(Entry::key, entry -> entry));
+    StoreWriter writer() {
+        return writer;
     }
 
     @Override
-    public List<Entry> range(String prefix, String after, int limit) {
-        return readers.range(KeyRange.forwards(prefix, after, limit), false, clock.millis());
-    }
-
-    @Override
-    public List<Entry> rangeBackwards(String prefix, String before, int limit) {
-        return readers.range(KeyRange.backwards(prefix, before, limit), true, clock.millis());
-    }
-
-    @Override
-    public long commit(List<Write> writes) {
-        return writer.run(Bounds.commit(writes));
-    }
-
-    @Override
-    public long revision() {
-        return writer.revision();
-    }
-
-    @Override
-    public Watch watch(String prefix, long revision, Consumer<Change> consumer, Runnable lost) {
-        return watches.start(prefix, revision, consumer, lost);
-    }
-
-    @Override
-    public long grantLease(Duration ttl) {
-        return writer.run(Bounds.lease(ttl));
-    }
-
-    @Override
-    public void renewLease(long lease) {
-        writer.run(new Mutation.RenewLease(lease));
-    }
-
-    @Override
-    public void revokeLease(long lease) {
-        writer.run(new Mutation.RevokeLease(lease));
-    }
-
-    /** Ends watches, writes what callers wait for, then lets another process write. */
-    @Override
-    public void close() {
-        timer.close();
-        watches.close();
-        writer.close();
-        readers.close();
-    }
-
-    private final class History implements ChangeHistory {
-
-        @Override
-        public Page after(byte[] prefix, long revision, int limit) {
-            return history.after(prefix, revision, limit, writer.revision());
-        }
-
-        @Override
-        public long revision() {
-            return writer.revision();
-        }
+    ChangeHistory.Page changesAfter(byte[] prefix, long revision, int limit) {
+        return history.after(prefix, revision, limit, writer.revision());
     }
 }

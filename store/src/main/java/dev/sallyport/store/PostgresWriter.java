@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes groups of mutations to the database, each in one transaction: decided in {@link StagedSpace}, then sent whole. */
-final class PostgresWriter implements AutoCloseable {
+final class PostgresWriter implements StoreWriter {
 
     private final PostgresSession session;
     private final PostgresFailures failures;
@@ -51,12 +51,14 @@ final class PostgresWriter implements AutoCloseable {
         this.thread = new WriterThread(this::write, session::close);
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
     /** The last durable revision. */
-    long revision() {
+    @Override
+    public long revision() {
         return revision;
     }
 
@@ -66,7 +68,8 @@ final class PostgresWriter implements AutoCloseable {
     }
 
     /** Runs the mutation and waits until it is durable. */
-    long run(Mutation mutation) {
+    @Override
+    public long run(Mutation mutation) {
         return thread.run(mutation);
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Reading, on connections of its own: never waits for the writer, and sees whole transactions only. */
-final class SqliteReaders implements AutoCloseable {
+final class SqliteReaders implements StoreReaders {
 
     private final SqliteFile file;
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,11 +41,13 @@ final class SqliteReaders implements AutoCloseable {
         return connection;
     }
 
-    Optional<Entry> get(byte[] key, long nowMillis) {
+    @Override
+    public Optional<Entry> get(byte[] key, long nowMillis) {
         return read(statements -> LiveEntries.get(statements, key, nowMillis));
     }
 
-    List<Entry> getAll(List<byte[]> keys, long nowMillis) {
+    @Override
+    public List<Entry> getAll(List<byte[]> keys, long nowMillis) {
         return read(statements -> {
             List<Entry> found = new ArrayList<>(keys.size());
             for (byte[] key : keys) {
@@ -55,7 +57,8 @@ final class SqliteReaders implements AutoCloseable {
         });
     }
 
-    List<Entry> range(KeyRange range, boolean backwards, long nowMillis) {
+    @Override
+    public List<Entry> range(KeyRange range, boolean backwards, long nowMillis) {
         return read(statements -> LiveEntries.range(statements, range, backwards, nowMillis));
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes groups of mutations to the file. One that is refused is rolled back alone, to its savepoint. */
-final class SqliteWriter implements AutoCloseable {
+final class SqliteWriter implements StoreWriter {
 
     private final SqliteFile file;
     private final Statements statements;
@@ -33,17 +33,20 @@ final class SqliteWriter implements AutoCloseable {
         this.thread = new WriterThread(this::write, this::closeConnection);
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
     /** The last durable revision. */
-    long revision() {
+    @Override
+    public long revision() {
         return revision;
     }
 
     /** Runs the mutation and waits until it is durable. */
-    long run(Mutation mutation) {
+    @Override
+    public long run(Mutation mutation) {
         return thread.run(mutation);
     }
 
