@@ -7,8 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +19,6 @@ record HttpPost(Optional<Path> ca) {
     private static final int CONNECT_MILLIS = 10_000;
     private static final int READ_MILLIS = 30_000;
     private static final int DRAINED = 1 << 16;
-    private static final int LONGEST_SECRET = 4096;
 
     /** @param shown what a failure calls the other side: a URL may be a secret */
     void send(URI url, String shown, byte[] body, Map<String, String> headers) throws IOException {
@@ -54,18 +51,6 @@ record HttpPost(Optional<Path> ca) {
                 answer.readNBytes(DRAINED);
             }
         }
-    }
-
-    /** The first line of a file that holds a secret. */
-    static String secret(Path file) throws IOException {
-        if (Files.size(file) > LONGEST_SECRET) {
-            throw new IOException(file + " is longer than " + LONGEST_SECRET + " bytes: expected one line");
-        }
-        String secret = Files.readString(file, StandardCharsets.UTF_8).strip();
-        if (secret.isEmpty() || secret.lines().count() > 1) {
-            throw new IOException(file + ": expected one line");
-        }
-        return secret;
     }
 
     /** A JSON string. */

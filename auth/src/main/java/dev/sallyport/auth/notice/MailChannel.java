@@ -5,6 +5,7 @@ import dev.sallyport.auth.export.ExportTls;
 import dev.sallyport.auth.notice.NoticeTarget.MailServer;
 import dev.sallyport.auth.notice.NoticeTarget.Security;
 import dev.sallyport.auth.notice.NoticeTarget.Way.ToMail;
+import dev.sallyport.pki.SecretFile;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -34,7 +35,7 @@ record MailChannel(ToMail to) implements NoticeChannel {
                         server.host(),
                         server.port(),
                         server.user().get(),
-                        HttpPost.secret(server.passwordFile().get()));
+                        SecretFile.read(server.passwordFile().get()));
             } else {
                 transport.connect(server.host(), server.port(), null, null);
             }

@@ -1,6 +1,7 @@
 package dev.sallyport.auth.notice;
 
 import dev.sallyport.auth.notice.NoticeTarget.Way.ToSlack;
+import dev.sallyport.pki.SecretFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ record SlackChannel(ToSlack to) implements NoticeChannel {
     public void send(Notice notice) throws IOException {
         URI url;
         try {
-            url = URI.create(HttpPost.secret(to.urlFile()));
+            url = URI.create(SecretFile.read(to.urlFile()));
         } catch (IllegalArgumentException e) {
             throw new IOException(to.urlFile() + ": expected a URL", e);
         }

@@ -1,6 +1,7 @@
 package dev.sallyport.auth.notice;
 
 import dev.sallyport.auth.notice.NoticeTarget.Way.ToWebhook;
+import dev.sallyport.pki.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -33,7 +34,7 @@ final class WebhookChannel implements NoticeChannel {
                 + ",\"title\":" + HttpPost.quoted(notice.title()) + ",\"text\":" + HttpPost.quoted(notice.text())
                 + ",\"event\":" + notice.event() + "}";
         long time = clock.instant().getEpochSecond();
-        String signature = "t=" + time + ",v1=" + mac(HttpPost.secret(to.secretFile()), time + "." + body);
+        String signature = "t=" + time + ",v1=" + mac(SecretFile.read(to.secretFile()), time + "." + body);
         new HttpPost(to.ca())
                 .send(
                         to.url(),

@@ -4,9 +4,8 @@ import dev.sallyport.auth.export.ExportTarget.TlsFiles;
 import dev.sallyport.auth.export.ExportTls;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.pki.SecretFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.TrustManager;
@@ -70,17 +69,9 @@ final class S3Connection {
 
     private static String secret(S3Settings.AccessKey key) {
         try {
-            String secret =
-                    Files.readString(key.secretFile(), StandardCharsets.UTF_8).strip();
-            if (!secret.isEmpty()) {
-                return secret;
-            }
+            return SecretFile.read(key.secretFile());
         } catch (IOException e) {
-            throw Failure.of(
-                    FailureCode.UNAVAILABLE,
-                    "S3: cannot read the secret in " + key.secretFile() + ": " + e.getMessage(),
-                    e);
+            throw Failure.of(FailureCode.UNAVAILABLE, "S3: cannot read the secret: " + e.getMessage(), e);
         }
-        throw Failure.of(FailureCode.UNAVAILABLE, "S3: there is no secret in " + key.secretFile());
     }
 }

@@ -3,6 +3,7 @@ package dev.sallyport.server.wiring;
 import dev.sallyport.auth.state.Keyspace;
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import dev.sallyport.pki.SecretFile;
 import dev.sallyport.server.config.DaemonConfig;
 import dev.sallyport.store.HistoryLimits;
 import dev.sallyport.store.PostgresSettings;
@@ -10,7 +11,6 @@ import dev.sallyport.store.PostgresStore;
 import dev.sallyport.store.SqliteStore;
 import dev.sallyport.store.Store;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -58,7 +58,7 @@ record OpenStore(Store store, String where, Supplier<Optional<String>> trouble) 
     private static Optional<String> password(Optional<Path> file) {
         try {
             return file.isPresent()
-                    ? Optional.of(Files.readString(file.get()).strip())
+                    ? Optional.of(SecretFile.read(file.get()))
                     : Optional.ofNullable(System.getenv(PASSWORD));
         } catch (IOException e) {
             throw Failure.of(
