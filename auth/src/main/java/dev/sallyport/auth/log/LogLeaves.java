@@ -44,13 +44,20 @@ public final class LogLeaves {
         String after = index == 0 ? "" : key(index - 1);
         List<Leaf> leaves = new ArrayList<>();
         List<Store.Entry> page = store.range(Keyspace.LEAVES, after, most);
-        Map<String, Store.Entry> events = store.getAll(page.stream()
-                .map(leaf -> Keyspace.EVENTS + EventRecords.idOf(leaf))
-                .toList());
+        Map<String, Store.Entry> events = events(page);
         for (Store.Entry entry : page) {
             leaves.add(checked(index + leaves.size(), entry, events, hasher));
         }
         return leaves;
+    }
+
+    /** The events of leaves, by their keys, as they are stored now: one question, since a database may be far away. */
+    private Map<String, Store.Entry> events(List<Store.Entry> page) {
+        return store.getAll(page.stream().map(LogLeaves::eventKey).toList());
+    }
+
+    private static String eventKey(Store.Entry leaf) {
+        return Keyspace.EVENTS + EventRecords.idOf(leaf);
     }
 
     private Leaf checked(long index, Store.Entry leaf, Map<String, Store.Entry> events, TreeHasher hasher) {
@@ -59,7 +66,7 @@ public final class LogLeaves {
         }
         byte[] hash = Arrays.copyOf(leaf.value(), TreeHasher.BYTES);
         String id = EventRecords.idOf(leaf);
-        Store.Entry event = Optional.ofNullable(events.get(Keyspace.EVENTS + id))
+        Store.Entry event = Optional.ofNullable(events.get(eventKey(leaf)))
                 .orElseThrow(() -> broken(index, id, "has no event any more"));
         if (EventRecords.isGone(event) && index < retained()) {
             return new Leaf(index, hash, new byte[0]);
@@ -92,11 +99,8 @@ public final class LogLeaves {
 
     /** The event of a leaf, as it is stored now; empty where it is gone. */
     public Optional<FlatEvent> event(long number) {
-        return store.get(key(number)).flatMap(this::event);
-    }
-
-    private Optional<FlatEvent> event(Store.Entry leaf) {
-        return store.get(Keyspace.EVENTS + EventRecords.idOf(leaf))
+        return store.get(key(number))
+                .flatMap(leaf -> store.get(eventKey(leaf)))
                 .filter(event -> !EventRecords.isGone(event))
                 .map(EventRecords::read);
     }
@@ -112,13 +116,18 @@ public final class LogLeaves {
     /** Entries from this number on, of at most so many leaves; those that are gone are left out. */
     public List<Entry> entries(long from, int most) {
         List<Entry> entries = new ArrayList<>();
-        for (Store.Entry leaf : store.range(Keyspace.LEAVES, from == 0 ? "" : key(from - 1), most)) {
-            store.get(Keyspace.EVENTS + EventRecords.idOf(leaf))
-                    .filter(event -> !EventRecords.isGone(event))
+        List<Store.Entry> page = store.range(Keyspace.LEAVES, from == 0 ? "" : key(from - 1), most);
+        Map<String, Store.Entry> events = events(page);
+        for (Store.Entry leaf : page) {
+            there(leaf, events)
                     .ifPresent(event ->
                             entries.add(new Entry(number(leaf), EventRecords.read(event), EventRecords.bytes(event))));
         }
         return entries;
+    }
+
+    private static Optional<Store.Entry> there(Store.Entry leaf, Map<String, Store.Entry> events) {
+        return Optional.ofNullable(events.get(eventKey(leaf))).filter(event -> !EventRecords.isGone(event));
     }
 
     /** Hears of a leaf's number and event; false ends the walk. */
@@ -138,12 +147,13 @@ public final class LogLeaves {
             page = upwards
                     ? store.range(Keyspace.LEAVES, at, WALKED_AT_ONCE)
                     : store.rangeBackwards(Keyspace.LEAVES, at, WALKED_AT_ONCE);
+            Map<String, Store.Entry> events = events(page);
             for (Store.Entry leaf : page) {
                 long number = number(leaf);
                 if (upwards ? number >= end : number <= end) {
                     return true;
                 }
-                if (!visitor.visit(number, event(leaf))) {
+                if (!visitor.visit(number, there(leaf, events).map(EventRecords::read))) {
                     return false;
                 }
             }
@@ -178,9 +188,11 @@ public final class LogLeaves {
         long first = path.index() * TilePath.FULL;
         String after = first == 0 ? "" : key(first - 1);
         List<byte[]> entries = new ArrayList<>();
-        for (Store.Entry leaf : store.range(Keyspace.LEAVES, after, path.width())) {
+        List<Store.Entry> page = store.range(Keyspace.LEAVES, after, path.width());
+        Map<String, Store.Entry> events = events(page);
+        for (Store.Entry leaf : page) {
             Optional<byte[]> entry = leaf.key().equals(key(first + entries.size()))
-                    ? store.get(Keyspace.EVENTS + EventRecords.idOf(leaf)).map(EventRecords::bytes)
+                    ? Optional.ofNullable(events.get(eventKey(leaf))).map(EventRecords::bytes)
                     : Optional.empty();
             entries.add(
                     entry.filter(bytes -> bytes.length <= EventJson.MAX_BYTES).orElse(new byte[0]));
