@@ -58,37 +58,19 @@ final class Cluster implements AutoCloseable {
     }
 
     Daemon authAlone() throws Exception {
-        return start("auth", InstantSource.system(), """
-                cluster: {name: %s}
-                data_dir: %s/auth
-                auth:
-                  listen: %s:3025
-                  proxy_public_addr: %3$s:3080
-                diagnostics: {listen: '127.0.0.1:0'}
-                """.formatted(NAME, directory, address));
+        return auth("");
     }
 
     /** The same with a witness, which has this key. */
     Daemon authWitnessed(String url, String key) throws Exception {
-        return start("auth", InstantSource.system(), """
-                cluster: {name: %s}
-                data_dir: %s/auth
-                auth:
-                  listen: %s:3025
-                  proxy_public_addr: %3$s:3080
+        return auth("""
                   witnesses: [{url: '%s', key: '%s'}]
-                diagnostics: {listen: '127.0.0.1:0'}
-                """.formatted(NAME, directory, address, url, key));
+                """.formatted(url, key));
     }
 
     /** The same with recordings and log in the bucket of a server. */
     Daemon authInBucket(URI endpoint, Path secret) throws Exception {
-        return start("auth", InstantSource.system(), """
-                cluster: {name: %s}
-                data_dir: %s/auth
-                auth:
-                  listen: %s:3025
-                  proxy_public_addr: %3$s:3080
+        return auth("""
                   storage:
                     to: s3
                     bucket: %s
@@ -98,9 +80,19 @@ final class Cluster implements AutoCloseable {
                     path_style: true
                     access_key_id: %s
                     secret_key_file: %s
+                """.formatted(S3Server.BUCKET, S3Server.REGION, endpoint, S3Server.KEY_ID, secret));
+    }
+
+    /** @param more lines of the section auth */
+    private Daemon auth(String more) throws Exception {
+        return start("auth", InstantSource.system(), """
+                cluster: {name: %s}
+                data_dir: %s/auth
                 diagnostics: {listen: '127.0.0.1:0'}
-                """.formatted(
-                        NAME, directory, address, S3Server.BUCKET, S3Server.REGION, endpoint, S3Server.KEY_ID, secret));
+                auth:
+                  listen: %s:3025
+                  proxy_public_addr: %3$s:3080
+                """.formatted(NAME, directory, address) + more);
     }
 
     Daemon witness(String logKey) throws Exception {
