@@ -29,6 +29,9 @@ public final class ApiChannel implements AutoCloseable {
     /** Largest message, either way. */
     public static final int MAX_MESSAGE_BYTES = 4 << 20;
 
+    /** Several chunks of a recording: with less, each would wait for a round trip. */
+    private static final int WINDOW_BYTES = 512 << 10;
+
     private static final int MAX_METADATA_BYTES = 32 * 1024;
     private static final Duration PING_AFTER = Duration.ofSeconds(30);
     private static final Duration PING_ANSWER = Duration.ofSeconds(10);
@@ -69,6 +72,7 @@ public final class ApiChannel implements AutoCloseable {
                 .transportExecutor(Thread::startVirtualThread)
                 .intercept(new UnaryDeadline(CALL_LIMIT), calls)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .flowControlWindow(WINDOW_BYTES)
                 .maxInboundMetadataSize(MAX_METADATA_BYTES)
                 .keepAliveTime(PING_AFTER.toSeconds(), TimeUnit.SECONDS)
                 .keepAliveTimeout(PING_ANSWER.toSeconds(), TimeUnit.SECONDS)

@@ -29,7 +29,7 @@ public final class Recordings {
     /** Largest chunk, bytes. */
     public static final int MAX_CHUNK = 1 << 20;
 
-    /** Without pictures, playing at a time begins so many chunks before it, so that most of the screen is there. */
+    /** Without a picture, playing at a time begins so many chunks before it, so that most of the screen is there. */
     private static final int WIND_ON = 64;
 
     private final RecordingStore recordings;
@@ -165,14 +165,14 @@ public final class Recordings {
 
     /** Where playing at this time begins: microseconds since the recording's start. */
     public Place place(String session, long micros) {
-        int chunk = recordings.chunkAt(session, micros);
+        Place woundOn = new Place(Math.max(0, recordings.chunkAt(session, micros) - WIND_ON), "");
         try (RecordingIndex index = RecordingIndex.open(recordings.index(session), UUID.fromString(session), seal)
                 .orElse(null)) {
             return index == null
-                    ? new Place(Math.max(0, chunk - WIND_ON), "")
+                    ? woundOn
                     : index.picture(micros)
                             .map(picture -> new Place(picture.chunk(), picture.output()))
-                            .orElse(new Place(0, ""));
+                            .orElse(woundOn);
         } catch (IOException unreadable) {
             throw Failure.of(
                     FailureCode.UNAVAILABLE,

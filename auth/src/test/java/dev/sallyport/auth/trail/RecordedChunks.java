@@ -37,14 +37,26 @@ final class RecordedChunks {
     static List<byte[]> of(String session, Path spoolFolder, String shown, List<RecipientKey> keys) throws IOException {
         RecordingHeader header = new RecordingHeader(
                 UUID.fromString(session), "alice", "alice", "", "web1", "shell", "", "xterm", Instant.EPOCH, 80, 24);
+        byte[] noise = new byte[OUTPUT_BYTES];
+        new Random(1).nextBytes(noise);
+        return of(header, spoolFolder, keys, shown.getBytes(StandardCharsets.UTF_8), noise);
+    }
+
+    /** Of a command without a terminal, which prints nothing but zeros. */
+    static List<byte[]> withoutTerminal(String session, Path spoolFolder, int bytes) throws IOException {
+        RecordingHeader header = new RecordingHeader(
+                UUID.fromString(session), "alice", "alice", "", "web1", "exec", "cat", "", Instant.EPOCH, 0, 0);
+        return of(header, spoolFolder, List.of(), new byte[bytes]);
+    }
+
+    private static List<byte[]> of(RecordingHeader header, Path spoolFolder, List<RecipientKey> keys, byte[]... outputs)
+            throws IOException {
         SpoolSettings settings = SpoolSettings.DEFAULT.with(new Recipients(() -> keys, new SecureRandom()));
         try (RecordingSpool spool = RecordingSpool.open(spoolFolder, settings, InstantSource.system())) {
             try (RecordingWriter writer = spool.start(header, RecordingMode.STRICT, _ -> {})) {
-                byte[] first = shown.getBytes(StandardCharsets.UTF_8);
-                writer.output(first, 0, first.length);
-                byte[] output = new byte[OUTPUT_BYTES];
-                new Random(1).nextBytes(output);
-                writer.output(output, 0, output.length);
+                for (byte[] output : outputs) {
+                    writer.output(output, 0, output.length);
+                }
                 var _ = writer.end(new RecordingEnd.Exited(0));
             }
         }

@@ -63,8 +63,8 @@ class RecordingSearchTest extends ClusterTest {
     void record() throws Exception {
         chunks = RecordedChunks.of(session, folder.resolve("spool"), "$ rm -rf /srv/data\r\n", recordingKeys());
         MachineIdentity node = cluster.machine(MachineType.MACHINE_TYPE_NODE, "web1");
-        start(node);
-        put(node);
+        start(node, session);
+        put(node, session, chunks);
     }
 
     @Test
@@ -237,13 +237,43 @@ class RecordingSearchTest extends ClusterTest {
         return read;
     }
 
+    @Test
+    void withoutATerminalPlayingAtATimeBeginsShortlyBeforeIt() throws Exception {
+        // Given
+        String other = ids.next().toString();
+        List<byte[]> many = RecordedChunks.withoutTerminal(other, folder.resolve("spool2"), 25_000_000);
+        MachineIdentity node = cluster.machine(MachineType.MACHINE_TYPE_NODE, "web2");
+        start(node, other);
+        put(node, other, many);
+        await().until(() -> isIndexed(other));
+
+        // When
+        List<Integer> read = new ArrayList<>();
+        RecordingServiceGrpc.newBlockingStub(cluster.admin())
+                .readRecording(ReadRecordingRequest.newBuilder()
+                        .setSessionId(other)
+                        .setAtMicros(Long.MAX_VALUE)
+                        .build())
+                .forEachRemaining((RecordingChunk chunk) -> read.add(chunk.getIndex()));
+
+        // Then
+        assertThat(many).hasSizeGreaterThan(80);
+        assertThat(read).startsWith(0, many.size() - 65).endsWith(many.size() - 1);
+    }
+
+    private boolean isIndexed(String of) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("recordings"))) {
+            return files.anyMatch(file -> file.endsWith(of + ".index"));
+        }
+    }
+
     private int events(String type) {
         return AuditServiceGrpc.newBlockingStub(cluster.admin())
                 .listEvents(ListEventsRequest.newBuilder().setType(type).build())
                 .getEventsCount();
     }
 
-    private void start(MachineIdentity node) {
+    private void start(MachineIdentity node, String session) {
         EventSubject subject =
                 EventSubject.NONE.withUser("alice").withLogin("alice").withSession(session);
         FlatEvent flat = FlatEvent.of(new SessionEvent.Started(
@@ -259,7 +289,7 @@ class RecordingSearchTest extends ClusterTest {
                         .build());
     }
 
-    private void put(MachineIdentity node) {
+    private void put(MachineIdentity node, String session, List<byte[]> chunks) {
         for (int index = 0; index < chunks.size(); index++) {
             var _ = RecordingServiceGrpc.newBlockingStub(cluster.channel(node))
                     .putChunk(PutChunkRequest.newBuilder()

@@ -40,6 +40,11 @@ public final class Usage {
         return field("/proc/" + pid + "/status", "VmHWM:");
     }
 
+    /** Kilobytes that only this process has, now: without the pages of files that all who run the same program share. */
+    public static double ownKib(long pid) {
+        return field("/proc/" + pid + "/status", "RssAnon:");
+    }
+
     /** Proportional kilobytes of this process and all below it: shared pages are counted once. */
     public static double treePssKib(long pid) {
         return tree(pid).stream()

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,26 @@ class RecordedIT {
                         .contains("seen-by-the-recorder"));
         assertThat(way.cluster().sally("play", id, "--format=asciicast").orFail())
                 .startsWith("{\"version\":");
+    }
+
+    @Test
+    void aRelativePathPlaysToo() {
+        // Given
+        way.ssh("echo from-where-i-stand").orFail();
+        String id = sessionOf("echo from-where-i-stand");
+        List<String> relative = List.of(
+                "sh",
+                "-c",
+                "cd \"$0\" && bin/sally play \"$1\" --format=text",
+                System.getProperty("sallyport.dist"),
+                id);
+
+        // When / Then: what it loads is found from there
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(way.cluster()
+                                .run(Map.of("SALLY_HOME", way.cluster().home().toString()), relative)
+                                .orFail())
+                        .contains("from-where-i-stand"));
     }
 
     @Test
