@@ -30,10 +30,15 @@ public final class ExportTls {
 
     /** For one connection. */
     public SSLSocketFactory sockets() throws IOException {
+        return context().getSocketFactory();
+    }
+
+    /** For one connection. */
+    SSLContext context() throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(own(), trusted(), null);
-            return context.getSocketFactory();
+            return context;
         } catch (GeneralSecurityException | Failure e) {
             throw new IOException("TLS of an export: " + e.getMessage(), e);
         }

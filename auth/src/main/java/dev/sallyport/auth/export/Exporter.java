@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * One target: reads a batch, sends it, then moves the cursor. A crash between the last two sends the batch again; nothing is
  * kept in memory beyond the batch, so a target that is away for a week only has a cursor that is a week old.
  */
-final class Exporter {
+final class Exporter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
 
@@ -88,6 +88,11 @@ final class Exporter {
     /** Why the last batch was not accepted; empty where it was. */
     Optional<String> trouble() {
         return trouble;
+    }
+
+    @Override
+    public void close() {
+        sink.close();
     }
 
     private long cursor() {

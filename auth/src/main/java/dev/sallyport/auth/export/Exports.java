@@ -32,6 +32,7 @@ public final class Exports implements AutoCloseable {
                 new HttpSink(url, new ExportTls(tls), target.format());
             case ExportTarget.Destination.ToOtlp(var url, var cluster, var tls) ->
                 new OtlpSink(url, new ExportTls(tls), target.format(), cluster);
+            case ExportTarget.Destination.ToKafka to -> new KafkaSink(to, new ExportTls(to.tls()), target.format());
             case ExportTarget.Destination.ToSyslog to -> new SyslogSink(to, new ExportTls(to.tls()), target.format());
         };
     }
@@ -56,5 +57,6 @@ public final class Exports implements AutoCloseable {
     @Override
     public void close() {
         threads.close();
+        exporters.forEach(Exporter::close);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Brings the trail to other programs: to a file or standard output, by HTTP, by syslog. Each target has a thread, and in the
+ * Brings the trail to other programs: to a file or standard output, by HTTP, by syslog, to Kafka. Each target has a thread, and in the
  * store a cursor: the number in the log of the next event that it has not accepted yet.
  *
  * <p>May use: store, audit, pki, auth.state, auth.log. Promises: at least once and in the order of the log, over crashes; an

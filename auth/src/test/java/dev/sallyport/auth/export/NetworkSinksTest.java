@@ -9,18 +9,16 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.auth.export.ExportTarget.Destination;
 import dev.sallyport.auth.export.ExportTarget.TlsFiles;
+import dev.sallyport.testing.tls.SelfSigned;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +26,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,8 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real TLS with certificates that openssl made, to servers that want a client's. */
 @Timeout(60)
 class NetworkSinksTest {
-
-    private static final char[] NO_SECRET = "changeit".toCharArray();
 
     @TempDir
     private static Path folder;
@@ -56,35 +50,9 @@ class NetworkSinksTest {
     /** A self-signed certificate for localhost, on both sides. */
     @BeforeAll
     static void makeCertificate() throws Exception {
-        Path key = folder.resolve("key.pem");
-        Path certificate = folder.resolve("cert.pem");
-        run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
-                + " -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout " + key + " -out " + certificate);
-        run("openssl pkcs12 -export -passout pass:changeit -inkey " + key + " -in " + certificate + " -out "
-                + folder.resolve("server.p12"));
-        own = new TlsFiles(Optional.of(certificate), Optional.of(certificate), Optional.of(key));
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
-            store.load(in, NO_SECRET);
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, NO_SECRET);
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry(
-                "client", store.getCertificate(store.aliases().nextElement()));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        server = SSLContext.getInstance("TLS");
-        server.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    }
-
-    private static void run(String command) throws Exception {
-        Process process = new ProcessBuilder(command.split(" "))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("openssl.log").toFile())
-                .start();
-        assertThat(process.waitFor()).isZero();
+        SelfSigned tls = SelfSigned.in(folder, "127.0.0.1");
+        own = new TlsFiles(Optional.of(tls.certificate()), Optional.of(tls.certificate()), Optional.of(tls.key()));
+        server = tls.server();
     }
 
     private static List<ExportedEvent> batch() {

@@ -12,22 +12,20 @@ import dev.sallyport.auth.notice.NoticeTarget.MailServer;
 import dev.sallyport.auth.notice.NoticeTarget.Security;
 import dev.sallyport.auth.notice.NoticeTarget.Way;
 import dev.sallyport.model.Failure;
+import dev.sallyport.testing.tls.SelfSigned;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real HTTPS and SMTP on loopback. */
 class ChannelsTest {
 
-    private static final char[] NO_SECRET = "changeit".toCharArray();
     private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000L);
     private static final Notice NOTICE = new Notice(
             "01890a5d-ac96-774b-bcce-000000000000",
@@ -58,28 +55,9 @@ class ChannelsTest {
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        Path key = folder.resolve("key.pem");
-        certificate = folder.resolve("cert.pem");
-        run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
-                + " -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout " + key + " -out " + certificate);
-        run("openssl pkcs12 -export -passout pass:changeit -inkey " + key + " -in " + certificate + " -out "
-                + folder.resolve("server.p12"));
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
-            store.load(in, NO_SECRET);
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, NO_SECRET);
-        server = SSLContext.getInstance("TLS");
-        server.init(keys.getKeyManagers(), null, null);
-    }
-
-    private static void run(String command) throws Exception {
-        Process process = new ProcessBuilder(command.split(" "))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("openssl.log").toFile())
-                .start();
-        assertThat(process.waitFor()).isZero();
+        SelfSigned tls = SelfSigned.in(folder, "127.0.0.1");
+        certificate = tls.certificate();
+        server = tls.server();
     }
 
     @Test

@@ -19,7 +19,7 @@ class DistributionIT {
 
     /** It shall not grow unseen. What it should be is a target, and missed: 120 MB; the AOT caches have 101 MB,
      * and a megabyte more or less each time they are made. */
-    private static final long LIMIT_BYTES = 213L << 20;
+    private static final long LIMIT_BYTES = 220L << 20;
 
     private final Path dist = Path.of(System.getProperty("sallyport.dist"));
 

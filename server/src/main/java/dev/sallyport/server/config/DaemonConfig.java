@@ -86,9 +86,18 @@ public record DaemonConfig(
             Optional<Path> path,
             Optional<String> url,
             Optional<String> address,
+            Optional<Kafka> kafka,
             Optional<Path> ca,
             Optional<Path> certificate,
             Optional<Path> key) {}
+
+    /** A topic of Kafka; {@code sasl} with user and password, or none of the three. */
+    public record Kafka(
+            List<String> brokers,
+            String topic,
+            Optional<String> sasl,
+            Optional<String> user,
+            Optional<Path> passwordFile) {}
 
     /** Who is told what waits; {@code to} is webhook, slack or mail, {@code tls} starttls, tls or none. */
     public record Notice(

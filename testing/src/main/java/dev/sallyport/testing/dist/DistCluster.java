@@ -1,10 +1,10 @@
 package dev.sallyport.testing.dist;
 
+import dev.sallyport.testing.PrivateAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +71,7 @@ public final class DistCluster implements AutoCloseable {
     private static DistCluster fresh(Path dist, Optional<String> host) {
         try {
             // Several run side by side, in this process too: each has an address of its own.
-            Random random = new SecureRandom();
-            String address = "127.%d.%d.%d"
-                    .formatted(64 + random.nextInt(128), 1 + random.nextInt(250), 1 + random.nextInt(250));
+            String address = PrivateAddress.any();
             return new DistCluster(
                     dist, Files.createTempDirectory("sallyport-cluster-"), address, host.orElse(address));
         } catch (IOException e) {
