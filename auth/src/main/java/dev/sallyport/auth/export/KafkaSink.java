@@ -93,11 +93,15 @@ final class KafkaSink implements Sink {
         return there;
     }
 
+    /** The client's own words seldom say why: the first cause does. */
     private IOException failed(Throwable why) {
-        return new IOException(
-                "topic " + to.topic() + " at " + String.join(",", to.brokers()) + ": "
-                        + why.getClass().getSimpleName() + ": " + why.getMessage(),
-                why);
+        Throwable first = why;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        String told =
+                why.getClass().getSimpleName() + ": " + why.getMessage() + (why.getCause() == null ? "" : ": " + first);
+        return new IOException("topic " + to.topic() + " at " + String.join(",", to.brokers()) + ": " + told, why);
     }
 
     @Override

@@ -22,8 +22,12 @@ record Configurations(Path directory, String address, String host) {
         return address + ":" + port;
     }
 
-    /** Auth and proxy, in one process. */
-    String core() {
+    /**
+     * Auth and proxy, in one process.
+     *
+     * @param more lines of the section auth
+     */
+    String core(String more) {
         return """
                 version: v1
                 cluster:
@@ -32,7 +36,7 @@ record Configurations(Path directory, String address, String host) {
                 auth:
                   enabled: true
                   listen: %3$s:3025
-                proxy:
+                %5$sproxy:
                   enabled: true
                   listen: %3$s:3080
                   public_addr: %4$s:3080
@@ -40,7 +44,7 @@ record Configurations(Path directory, String address, String host) {
                   ssh_public_addr: %3$s:3023
                 diagnostics:
                   listen: %3$s:3081
-                """.formatted(DistCluster.NAME, directory, address, host);
+                """.formatted(DistCluster.NAME, directory, address, host, more);
     }
 
     /** Auth alone. */

@@ -35,6 +35,7 @@ public final class DistCluster implements AutoCloseable {
     private final Configurations configurations;
     private final Commands commands;
     private final List<Daemon> daemons = new ArrayList<>();
+    private String moreOfAuth = "";
     private @Nullable Daemon core;
     private @Nullable Daemon proxy;
 
@@ -52,7 +53,17 @@ public final class DistCluster implements AutoCloseable {
      * @param dist {@code target/dist/sallyport}
      */
     public static DistCluster start(Path dist) {
+        return start(dist, "");
+    }
+
+    /**
+     * The same with more to configure.
+     *
+     * @param auth lines of the section auth, each with two blanks before it
+     */
+    public static DistCluster start(Path dist, String auth) {
         DistCluster cluster = fresh(dist);
+        cluster.moreOfAuth = auth;
         cluster.startCore();
         return cluster;
     }
@@ -89,7 +100,7 @@ public final class DistCluster implements AutoCloseable {
 
     /** Auth and proxy, in one process; again after they were killed. */
     public Daemon startCore() {
-        Path config = write("core.yaml", configurations.core());
+        Path config = write("core.yaml", configurations.core(moreOfAuth));
         core = started(Daemon.start(
                 dist, config, directory.resolve("core.log"), configurations.diagnostics(Configurations.CORE)));
         return core;
