@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -38,17 +39,12 @@ final class Books {
 
     /** Everything that is certain is there; AssertionError says what is not. */
     void check(List<Talk> talks) throws InterruptedException {
-        Map<String, String> ids = sessions();
-        for (Talk talk : talks) {
-            if (talk.certain() >= 0) {
-                String id = ids.get(talk.word());
-                if (id == null) {
-                    throw new AssertionError("no session that said " + talk.line(talk.certain()));
-                }
-                replay(id, talk);
-                sessions++;
-                lines += talk.certain() + 1;
-            }
+        List<Talk> heard = talks.stream().filter(talk -> talk.certain() >= 0).toList();
+        Map<String, String> ids = sessionsOf(heard);
+        for (Talk talk : heard) {
+            replay(Objects.requireNonNull(ids.get(talk.word())), talk);
+            sessions++;
+            lines += talk.certain() + 1;
         }
         changes();
         Ran verified = cluster.admin("audit", "verify");
@@ -57,7 +53,23 @@ final class Books {
         }
     }
 
-    /** By the word that each says. */
+    /** By the word that each says; what an agent that was killed has to tell comes when it is back. */
+    private Map<String, String> sessionsOf(List<Talk> heard) throws InterruptedException {
+        List<String> missing = List.of();
+        for (long waited = 0; waited < LIMIT_SECONDS; waited++) {
+            Map<String, String> ids = sessions();
+            missing = heard.stream()
+                    .map(Talk::word)
+                    .filter(word -> !ids.containsKey(word))
+                    .toList();
+            if (missing.isEmpty()) {
+                return ids;
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+        throw new AssertionError("no sessions that said " + missing + " after " + LIMIT_SECONDS + " s");
+    }
+
     private Map<String, String> sessions() {
         Map<String, String> ids = new HashMap<>();
         Matcher found =
