@@ -2,6 +2,7 @@ package dev.sallyport.auth;
 
 import dev.sallyport.audit.log.NoteSigner;
 import dev.sallyport.auth.export.Exports;
+import dev.sallyport.auth.log.Backlog;
 import dev.sallyport.auth.log.HttpWitnessDialer;
 import dev.sallyport.auth.log.LogFiles;
 import dev.sallyport.auth.log.LogKeeper;
@@ -41,13 +42,14 @@ record LogParts(
             Store store,
             NoteSigner signer,
             Ledger ledger,
+            Backlog backlog,
             InstantSource clock) {
         Archiving archiving = Archiving.wire(settings, storage, store, signer.key(), clock);
         TileFolder folder = archiving.folder();
         LogLeaves leaves = new LogLeaves(store);
         Witnesses witnesses =
                 new Witnesses(folder, settings.logFolder(), settings.trail().witnesses(), new HttpWitnessDialer());
-        LogKeeper keeper = new LogKeeper(store, folder, signer, clock, witnesses::offer);
+        LogKeeper keeper = new LogKeeper(store, folder, signer, clock, backlog, witnesses::offer);
         Store indexStore = IndexFile.open(settings.dataDir(), clock);
         EventIndex index = new EventIndex(indexStore);
         Indexer indexer = new Indexer(leaves, index);

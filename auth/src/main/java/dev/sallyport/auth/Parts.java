@@ -13,6 +13,7 @@ import dev.sallyport.auth.authority.MachineIssuer;
 import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.factors.FactorSettings;
 import dev.sallyport.auth.locks.LockBook;
+import dev.sallyport.auth.log.Backlog;
 import dev.sallyport.auth.machines.JoinDesk;
 import dev.sallyport.auth.machines.NodeBook;
 import dev.sallyport.auth.machines.ProxyBook;
@@ -87,6 +88,7 @@ record Parts(
         NodeBook nodes = machines.nodes();
         Presence presence = new Presence(clock);
         SessionIndex sessions = new SessionIndex(store, nodes::labels);
+        Backlog backlog = new Backlog();
         return new Parts(
                 ledger,
                 authority,
@@ -102,14 +104,14 @@ record Parts(
                 new Prober(presence, PROBE_LIMIT),
                 new SeenBook(store, presence, id -> nodes.index().find(id) != null),
                 sessions,
-                new EventTrail(store, ledger, sessions, clock),
+                new EventTrail(store, ledger, sessions, backlog, clock),
                 EmitterParts.wire(store, sealing, ledger, clock, random),
                 recordings(settings, store, storage, sessions, authority, sealing, ledger, nodes, clock),
                 new Denials(ledger, clock),
                 new Orphans(sessions, storage.recordings(), presence, ledger, clock),
                 new Authorization(new Rules(), clock),
                 new Standing(people.users(), roles, machines.joins(), access.locks(), access.lists(), clock),
-                LogParts.wire(settings, storage, store, authority.logSigner(), ledger, clock));
+                LogParts.wire(settings, storage, store, authority.logSigner(), ledger, backlog, clock));
     }
 
     private static RecordingParts recordings(

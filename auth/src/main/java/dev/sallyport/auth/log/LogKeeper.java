@@ -47,6 +47,7 @@ public final class LogKeeper implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<SignedNote> signed;
     private final LogLeaves leaves;
+    private final Backlog backlog;
     private final TreeHasher hasher = new TreeHasher();
     private final ReentrantLock lock = new ReentrantLock();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
@@ -55,13 +56,22 @@ public final class LogKeeper implements AutoCloseable {
     private long seenRevision = -1;
     private volatile Optional<String> trouble = Optional.empty();
 
-    /** @param signed hears of each new checkpoint; must be quick */
+    /**
+     * @param backlog hears how far this is
+     * @param signed hears of each new checkpoint; must be quick
+     */
     public LogKeeper(
-            Store store, TileFolder folder, NoteSigner signer, InstantSource clock, Consumer<SignedNote> signed) {
+            Store store,
+            TileFolder folder,
+            NoteSigner signer,
+            InstantSource clock,
+            Backlog backlog,
+            Consumer<SignedNote> signed) {
         this.store = store;
         this.folder = folder;
         this.signer = signer;
         this.clock = clock;
+        this.backlog = backlog;
         this.signed = signed;
         this.leaves = new LogLeaves(store);
     }
@@ -100,6 +110,7 @@ public final class LogKeeper implements AutoCloseable {
             trouble = Optional.of("the audit log ended in a defect: " + e);
             LOG.error("event=log_defect", e);
         } finally {
+            backlog.over();
             lock.unlock();
         }
     }
@@ -130,6 +141,7 @@ public final class LogKeeper implements AutoCloseable {
         }
         if (growing.size() > before) {
             sign(growing);
+            backlog.signed(growing.size() - before);
         }
         boolean all = read < READ_AT_ONCE;
         seenRevision = all ? revision : -1;

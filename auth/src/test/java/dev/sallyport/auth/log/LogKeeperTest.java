@@ -50,7 +50,7 @@ class LogKeeperTest {
 
     private void restart() {
         folder = new TileFolder(data.resolve("log"), Disk.REAL);
-        keeper = new LogKeeper(store, folder, signer, clock, signed::add);
+        keeper = new LogKeeper(store, folder, signer, clock, new Backlog(), signed::add);
     }
 
     private void store(int count) {

@@ -60,7 +60,7 @@ class TileCarrierTest {
         archive = new TileArchive(
                 "the bucket", new FolderBlobs(bucket(), "the bucket", Disk.REAL), store, leaves::retained);
         folder = new TileFolder(data.resolve("log"), Disk.REAL, Optional.of(archive));
-        keeper = new LogKeeper(store, folder, signer, clock, _ -> {});
+        keeper = new LogKeeper(store, folder, signer, clock, new Backlog(), _ -> {});
         carrier = new TileCarrier(folder, archive, leaves, signer.key(), clock);
     }
 

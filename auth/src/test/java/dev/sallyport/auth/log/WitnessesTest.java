@@ -79,7 +79,7 @@ class WitnessesTest {
                 store.commit(List.of(EventRecords.creation(
                         new FlatEvent(id, clock.instant(), "user.login", "USR001I", Map.of("user", users + i)), 7)));
             }
-            new LogKeeper(store, tiles, log, clock, signed::add).look();
+            new LogKeeper(store, tiles, log, clock, new Backlog(), signed::add).look();
         }
         return new Grown(tiles, signed.getLast());
     }

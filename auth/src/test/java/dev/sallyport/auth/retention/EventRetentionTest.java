@@ -14,6 +14,7 @@ import dev.sallyport.audit.log.NoteSigner;
 import dev.sallyport.audit.log.Retained;
 import dev.sallyport.audit.log.SignedNote;
 import dev.sallyport.auth.CountingStore;
+import dev.sallyport.auth.log.Backlog;
 import dev.sallyport.auth.log.LogKeeper;
 import dev.sallyport.auth.log.LogLeaves;
 import dev.sallyport.auth.log.TileFolder;
@@ -237,7 +238,7 @@ class EventRetentionTest {
     }
 
     private LogKeeper keeper() {
-        return new LogKeeper(store, folder(), signer, clock, _ -> {});
+        return new LogKeeper(store, folder(), signer, clock, new Backlog(), _ -> {});
     }
 
     private TileFolder folder() {

@@ -6,6 +6,7 @@ import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.audit.event.SessionEvent;
 import dev.sallyport.audit.log.Checkpoint;
 import dev.sallyport.audit.log.SignedNote;
+import dev.sallyport.auth.log.Backlog;
 import dev.sallyport.auth.state.EventRecords;
 import dev.sallyport.store.Store;
 import java.security.SecureRandom;
@@ -39,12 +40,12 @@ final class Appending {
     }
 
     /** Events a second. */
-    double run() throws InterruptedException {
+    double run(Backlog backlog) throws InterruptedException {
         long began = System.nanoTime();
         List<Thread> agents = new ArrayList<>();
         for (int i = 0; i < AGENTS; i++) {
             int own = events / AGENTS / BATCH + (i < events / BATCH % AGENTS ? 1 : 0);
-            agents.add(Thread.ofVirtual().start(() -> deliver(own)));
+            agents.add(Thread.ofVirtual().start(() -> deliver(own, backlog)));
         }
         for (Thread agent : agents) {
             agent.join();
@@ -52,16 +53,25 @@ final class Appending {
         return events / ((System.nanoTime() - began) / 1e9);
     }
 
-    private void deliver(int batches) {
+    private void deliver(int batches, Backlog backlog) {
         for (int i = 0; i < batches; i++) {
             List<Store.Write> writes = new ArrayList<>();
             for (int j = 0; j < BATCH; j++) {
                 writes.add(EventRecords.creation(event(), System.currentTimeMillis()));
             }
+            awaitRoom(backlog);
             long committing = System.nanoTime();
             store.commit(writes);
             String last = writes.getLast().key();
             EventRecords.index(store.get(last).orElseThrow()).ifPresent(index -> await(index, committing));
+        }
+    }
+
+    private static void awaitRoom(Backlog backlog) {
+        try {
+            backlog.await(BATCH);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts agents", e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.sallyport.audit.log.LogCheck;
 import dev.sallyport.audit.log.LogFinding;
 import dev.sallyport.audit.log.NoteSigner;
 import dev.sallyport.audit.log.SignedNote;
+import dev.sallyport.auth.log.Backlog;
 import dev.sallyport.auth.log.LogKeeper;
 import dev.sallyport.auth.log.TileFolder;
 import dev.sallyport.pki.Keys;
@@ -35,10 +36,11 @@ record LogRun(double appendsPerSecond, List<Long> provableNanos, double verified
         NoteSigner signer = NoteSigner.ofNotes("bench", Keys.ed25519(new SecureRandom()));
         try (Store store = stores.open(folder, clock)) {
             Appending load = new Appending(store, events);
+            Backlog backlog = new Backlog();
             double appends;
-            try (LogKeeper keeper = new LogKeeper(store, tiles, signer, clock, load::provable)) {
+            try (LogKeeper keeper = new LogKeeper(store, tiles, signer, clock, backlog, load::provable)) {
                 keeper.start();
-                appends = load.run();
+                appends = load.run(backlog);
                 load.awaitProvable();
             }
             return new LogRun(appends, load.provableNanos(), verify(tiles));

@@ -20,7 +20,7 @@ final class LongRecording {
 
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");
     private static final int ARRIVAL_SECONDS = 900;
-    private static final int MOST_SECONDS = 240;
+    private static final int MOST_SECONDS = 120;
     private static final Target REPORTED = new Target.None();
 
     private final Report report;
