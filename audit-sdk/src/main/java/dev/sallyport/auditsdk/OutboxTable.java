@@ -18,11 +18,19 @@ final class OutboxTable {
     record Waiting(String id, String body) {}
 
     static void create(Connection connection) throws SQLException {
+        create(connection, "sallyport_outbox (id VARCHAR(36) NOT NULL PRIMARY KEY, body TEXT NOT NULL)");
+        create(connection, "sallyport_outbox_state (name VARCHAR(36) NOT NULL PRIMARY KEY, body TEXT NOT NULL)");
+    }
+
+    /** Once more where it fails: of two that make a table at the same time PostgreSQL refuses one, whether it may exist or not. */
+    private static void create(Connection connection, String table) throws SQLException {
+        String sql = "CREATE TABLE IF NOT EXISTS " + table;
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS sallyport_outbox"
-                    + " (id VARCHAR(36) NOT NULL PRIMARY KEY, body TEXT NOT NULL)");
-            statement.execute("CREATE TABLE IF NOT EXISTS sallyport_outbox_state"
-                    + " (name VARCHAR(36) NOT NULL PRIMARY KEY, body TEXT NOT NULL)");
+            try {
+                statement.execute(sql);
+            } catch (SQLException maybeMadeMeanwhile) {
+                statement.execute(sql);
+            }
         }
     }
 
