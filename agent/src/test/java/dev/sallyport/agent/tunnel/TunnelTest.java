@@ -2,6 +2,7 @@ package dev.sallyport.agent.tunnel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.agent.ssh.Inbound;
 import dev.sallyport.api.machine.MachineIdentity;
@@ -15,12 +16,14 @@ import dev.sallyport.protocols.tunnel.StreamKey;
 import dev.sallyport.testing.TestAuthority;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.Channels;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -237,7 +240,9 @@ class TunnelTest {
 
         // When
         proxy.close();
-        proxy = new FakeProxy(authority, port);
+        // Others on the machine take ports, too.
+        proxy = await().ignoreException(UncheckedIOException.class)
+                .until(() -> new FakeProxy(authority, port), Objects::nonNull);
 
         // Then
         FakeStream again = proxy.stream().welcome(0, QUIET);
