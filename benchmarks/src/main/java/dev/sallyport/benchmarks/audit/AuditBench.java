@@ -51,6 +51,9 @@ final class AuditBench {
             bench.report.note(
                     "On PostgreSQL: a server of its own on the same two cores, fsync and synchronous_commit on, no TLS.");
         }
+        if (PARTS.contains("log") || PARTS.contains("postgresql")) {
+            bench.noteLog();
+        }
         if (PARTS.contains("search")) {
             bench.search();
         }
@@ -65,6 +68,9 @@ final class AuditBench {
             smaller.ifPresent(before -> slope(before, now, stores));
             smaller = Optional.of(now);
         }
+    }
+
+    private void noteLog() {
         report.note(
                 "%d agents at once deliver %d events at a time to the store that auth has, each waiting until its events are durable; auth's worker brings them into the tree meanwhile. Without the network. Verification: one thread, every hash and every entry of the tiles."
                         .formatted(Appending.AGENTS, Appending.BATCH));
