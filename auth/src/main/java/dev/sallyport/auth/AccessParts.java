@@ -2,6 +2,7 @@ package dev.sallyport.auth;
 
 import dev.sallyport.auth.access.ListKeepers;
 import dev.sallyport.auth.access.LockGuard;
+import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.factors.FactorSettings;
 import dev.sallyport.auth.lists.ListBook;
@@ -38,7 +39,7 @@ record AccessParts(LockBook locks, CertificateBook certificates, ListBook lists,
             Store store,
             Sealing sealing,
             RoleBook roles,
-            PeopleIssuer issuer,
+            Authority authority,
             FactorSettings factors,
             Ledger ledger,
             InstantSource clock,
@@ -54,7 +55,7 @@ record AccessParts(LockBook locks, CertificateBook certificates, ListBook lists,
                 lists,
                 certificates,
                 requests,
-                issuer,
+                new PeopleIssuer(authority, clock, random),
                 ledger,
                 clock,
                 random));

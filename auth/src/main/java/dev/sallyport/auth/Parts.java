@@ -10,7 +10,6 @@ import dev.sallyport.auth.access.Standing;
 import dev.sallyport.auth.authority.Authority;
 import dev.sallyport.auth.authority.LocalAdministrator;
 import dev.sallyport.auth.authority.MachineIssuer;
-import dev.sallyport.auth.authority.PeopleIssuer;
 import dev.sallyport.auth.factors.FactorSettings;
 import dev.sallyport.auth.locks.LockBook;
 import dev.sallyport.auth.log.Backlog;
@@ -81,9 +80,8 @@ record Parts(
         Authority authority = new Authority(cluster.name(), settings.rotation(), store, sealing, ledger, clock, random);
         MachineIssuer machineIssuer = new MachineIssuer(cluster.name(), authority, clock, random);
         AccessParts access = AccessParts.wire(store, roles, ledger, clock);
-        PeopleIssuer issuer = new PeopleIssuer(authority, clock, random);
         People people =
-                access.people(cluster, store, sealing, roles, issuer, settings.factors(), ledger, clock, random);
+                access.people(cluster, store, sealing, roles, authority, settings.factors(), ledger, clock, random);
         MachineParts machines = MachineParts.wire(store, access.locks(), machineIssuer, ledger, clock, random);
         NodeBook nodes = machines.nodes();
         Presence presence = new Presence(clock);
