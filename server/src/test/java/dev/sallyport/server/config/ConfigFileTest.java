@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -288,6 +289,33 @@ class ConfigFileTest {
                         .getFirst()
                         .tls())
                 .isEqualTo("starttls");
+    }
+
+    @Test
+    void whatAnExportLacksIsSaid() throws ConfigException {
+        // Given
+        String auth = "cluster: {name: demo.example.com}\nauth:\n  export:\n";
+        String kafka = auth + "  - {name: a, to: kafka, brokers: ['k:9093'], topic: audit";
+
+        // Then
+        assertThat(told(auth + "  - {to: stdout}\n")).contains("needs a name");
+        assertThat(told(auth + "  - {name: a}\n")).contains("needs to: file, stdout, http, otlp, syslog or kafka");
+        assertThat(told(auth + "  - {name: a, to: file}\n")).contains("auth.export to file needs path");
+        assertThat(told(auth + "  - {name: a, to: stdout, key: /k}\n")).contains("a key without a certificate");
+        assertThat(told(auth + "  - {name: a, to: kafka, topic: audit}\n")).contains("to kafka needs brokers");
+        assertThat(told(auth + "  - {name: a, to: kafka, brokers: ['k']}\n")).contains("expected HOST:PORT");
+        assertThat(told(auth + "  - {name: a, to: kafka, brokers: ['k:9093']}\n"))
+                .contains("to kafka needs topic");
+        assertThat(told(kafka + " log}\n")).contains("to kafka needs topic: letters");
+        assertThat(told(kafka + ", sasl: plain, user: u}\n")).contains("sasl, user and password_file, or none");
+        assertThat(ConfigFile.parse(FILE, kafka + "}\n", List.of())
+                        .auth()
+                        .orElseThrow()
+                        .exports()
+                        .getFirst()
+                        .kafka())
+                .contains(new DaemonConfig.Kafka(
+                        List.of("k:9093"), "audit", Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private static String told(String text) {
