@@ -3,6 +3,7 @@ package dev.sallyport.benchmarks.soak;
 import dev.sallyport.testing.dist.Daemon;
 import dev.sallyport.testing.dist.DistCluster;
 import dev.sallyport.testing.dist.Ran;
+import dev.sallyport.testing.dist.UnixUser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Kills {
     private static final int LONGEST_MILLIS = 2000;
 
     private final DistCluster cluster;
+    private final UnixUser user;
     private final Random random;
     private final BlockingQueue<Talk> heard = new LinkedBlockingQueue<>();
     private final List<Talker> talkers = new ArrayList<>();
@@ -32,8 +34,9 @@ final class Kills {
     private int agentsKilled;
     private int authsKilled;
 
-    private Kills(DistCluster cluster, Random random) {
+    private Kills(DistCluster cluster, UnixUser user, Random random) {
         this.cluster = cluster;
+        this.user = user;
         this.random = random;
         this.books = new Books(cluster);
         this.agent = cluster.startAgent();
@@ -42,9 +45,13 @@ final class Kills {
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[1]);
         long seed = Long.parseLong(arguments[2]);
-        try (DistCluster cluster = DistCluster.startApart(Path.of(arguments[0]).toAbsolutePath())) {
-            cluster.person("kills", System.getProperty("user.name"));
-            new Kills(cluster, new Random(seed)).run(rounds);
+        // One with a plain shell: what somebody's profile waits for, after a shell was killed, is not what is looked
+        // for here.
+        try (UnixUser user = UnixUser.create("sallykill");
+                DistCluster cluster =
+                        DistCluster.startApart(Path.of(arguments[0]).toAbsolutePath())) {
+            cluster.person("kills", user.name());
+            new Kills(cluster, user, new Random(seed)).run(rounds);
         }
     }
 
@@ -69,8 +76,15 @@ final class Kills {
     }
 
     private void begin() {
-        List<String> ssh =
-                List.of("ssh", "-F", cluster.sshConfig(false).toString(), "-o", "BatchMode=yes", cluster.node());
+        List<String> ssh = List.of(
+                "ssh",
+                "-F",
+                cluster.sshConfig(false).toString(),
+                "-o",
+                "BatchMode=yes",
+                "-l",
+                user.name(),
+                cluster.node());
         for (int i = 0; i < TALKERS; i++) {
             Talker talker = new Talker("talk-" + i, ssh, heard);
             talkers.add(talker);
