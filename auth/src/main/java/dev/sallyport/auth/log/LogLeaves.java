@@ -14,6 +14,7 @@ import dev.sallyport.model.FailureCode;
 import dev.sallyport.store.Store;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class LogLeaves {
     }
 
     /** The events of leaves, by their keys, as they are stored now: one question, since a database may be far away. */
-    private Map<String, Store.Entry> events(List<Store.Entry> page) {
+    private Map<String, Store.Entry> events(Collection<Store.Entry> page) {
         return store.getAll(page.stream().map(LogLeaves::eventKey).toList());
     }
 
@@ -97,12 +98,16 @@ public final class LogLeaves {
         return last.isEmpty() ? 0 : number(last.getFirst()) + 1;
     }
 
-    /** The event of a leaf, as it is stored now; empty where it is gone. */
-    public Optional<FlatEvent> event(long number) {
-        return store.get(key(number))
-                .flatMap(leaf -> store.get(eventKey(leaf)))
-                .filter(event -> !EventRecords.isGone(event))
-                .map(EventRecords::read);
+    /** The events of these leaves, as they are stored now, in this order; empty where one is gone. Asks the store twice. */
+    public List<Optional<FlatEvent>> events(List<Long> numbers) {
+        Map<String, Store.Entry> found =
+                store.getAll(numbers.stream().map(LogLeaves::key).toList());
+        Map<String, Store.Entry> events = events(found.values());
+        return numbers.stream()
+                .map(number -> Optional.ofNullable(found.get(key(number)))
+                        .flatMap(leaf -> there(leaf, events))
+                        .map(EventRecords::read))
+                .toList();
     }
 
     /**

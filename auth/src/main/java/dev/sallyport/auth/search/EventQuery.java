@@ -2,6 +2,7 @@ package dev.sallyport.auth.search;
 
 import dev.sallyport.audit.event.FlatEvent;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -26,13 +27,19 @@ public record EventQuery(long fromMillis, long toMillis, String user, String kin
         return isBounded() || !terms().isEmpty();
     }
 
-    List<TermCursor> cursors(EventIndex index, boolean upwards) {
-        List<TermCursor> cursors = new ArrayList<>();
-        terms().forEach(term -> cursors.add(TermCursor.of(index, term, upwards)));
-        if (isBounded()) {
-            cursors.add(TermCursor.within(index, fromMillis, toMillis, upwards));
+    /** Which events of the group may be wanted, counted from its first. */
+    BitSet places(Group group) {
+        BitSet places = new BitSet();
+        if (group.touches(fromMillis, toMillis)) {
+            places.set(0, (int) (group.end() - group.first()));
         }
-        return cursors;
+        for (String term : terms()) {
+            if (places.isEmpty()) {
+                break;
+            }
+            places.and(group.places(term));
+        }
+        return places;
     }
 
     private List<String> terms() {

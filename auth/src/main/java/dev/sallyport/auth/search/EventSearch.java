@@ -7,11 +7,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /**
- * Searches the log, forwards or backwards in the order in which auth stored its events: the blocks that the index has by the
+ * Searches the log, forwards or backwards in the order in which auth stored its events: what the index has by the
  * index, the events after them one by one. A page ends where it is full, or where much was looked at: then it may have few
  * events, or none, and the next one goes on.
  */
@@ -20,8 +19,11 @@ public final class EventSearch {
     /** Events that one page looks at. */
     private static final int MOST_EVENTS = 5_000;
 
-    /** Rows of the index that one page reads. */
-    private static final int MOST_ROWS = 60_000;
+    private static final int LEAST_AT_ONCE = 16;
+    private static final int MOST_AT_ONCE = 256;
+
+    /** Groups of the index that one page asks. */
+    private static final int MOST_GROUPS = 4_096;
 
     private final LogLeaves leaves;
     private final EventIndex index;
@@ -52,11 +54,11 @@ public final class EventSearch {
         long count = leaves.count();
         long begin = upwards ? from.orElse(-1) + 1 : Math.min(from.orElse(count), count) - 1;
         Walk walk = new Walk(query, size, visible);
-        long indexed = query.isSelective() ? Math.min(index.blocks() * EventIndex.BLOCK, count) : 0;
+        long indexed = query.isSelective() ? Math.min(index.passed(), count) : 0;
         boolean whole = upwards
-                ? overBlocks(walk, begin, indexed, true) && overLeaves(walk, Math.max(begin, indexed), count, true)
+                ? overGroups(walk, begin, indexed, true) && overLeaves(walk, Math.max(begin, indexed), count, true)
                 : overLeaves(walk, begin, indexed - 1, false)
-                        && overBlocks(walk, Math.min(begin, indexed - 1), indexed, false);
+                        && overGroups(walk, Math.min(begin, indexed - 1), indexed, false);
         OptionalLong next = whole ? OptionalLong.empty() : OptionalLong.of(walk.last);
         return new Page(walk.hits, next, upwards && !whole ? walk.last : Math.max(count - 1, from.orElse(-1)));
     }
@@ -66,62 +68,54 @@ public final class EventSearch {
         return leaves.walk(begin, end, upwards, walk::look);
     }
 
-    private boolean overBlocks(Walk walk, long begin, long indexed, boolean upwards) {
+    private boolean overGroups(Walk walk, long begin, long indexed, boolean upwards) {
         if (begin < 0 || begin >= indexed) {
             return true;
         }
-        List<TermCursor> cursors = walk.query.cursors(index, upwards);
-        long block = begin / EventIndex.BLOCK;
-        while (true) {
-            OptionalLong found = common(cursors, block);
-            if (found.isEmpty() || found.getAsLong() * EventIndex.BLOCK >= indexed) {
-                return true;
-            }
-            block = found.getAsLong();
-            long first = block * EventIndex.BLOCK;
-            LongPredicate ahead = upwards ? number -> number >= begin : number -> number <= begin;
-            if (!overPlaces(walk, first, places(cursors), ahead, upwards)) {
+        int asked = 0;
+        for (Group group : index.groups(begin, upwards)) {
+            BitSet places = walk.query.places(group);
+            keep(places, upwards ? begin : 0, upwards ? indexed : begin + 1, group.first());
+            if (!overPlaces(walk, group.first(), places, upwards)) {
                 return false;
             }
-            block += upwards ? 1 : -1;
-            if (block < 0) {
-                return true;
-            }
-            if (cursors.stream().mapToInt(TermCursor::read).sum() > MOST_ROWS) {
-                walk.last = upwards ? block * EventIndex.BLOCK - 1 : (block + 1) * EventIndex.BLOCK;
+            if (++asked == MOST_GROUPS) {
+                walk.last = upwards ? group.end() - 1 : group.first();
                 return false;
             }
         }
+        return true;
     }
 
-    /** The next block that all have. */
-    private static OptionalLong common(List<TermCursor> cursors, long from) {
-        long block = from;
-        for (int agreed = 0, i = 0; agreed < cursors.size(); i = (i + 1) % cursors.size()) {
-            OptionalLong at = cursors.get(i).seek(block);
-            if (at.isEmpty()) {
-                return at;
-            }
-            agreed = at.getAsLong() == block ? agreed + 1 : 1;
-            block = at.getAsLong();
-        }
-        return OptionalLong.of(block);
+    /** Takes out places of events that are not from {@code low} on, or not before {@code high}. */
+    private static void keep(BitSet places, long low, long high, long first) {
+        int length = places.length();
+        places.clear(0, Math.clamp(low - first, 0, length));
+        places.clear(Math.clamp(high - first, 0, length), length);
     }
 
-    private static BitSet places(List<TermCursor> cursors) {
-        BitSet places = cursors.getFirst().places();
-        cursors.stream().skip(1).forEach(cursor -> places.and(cursor.places()));
-        return places;
-    }
-
-    private boolean overPlaces(Walk walk, long first, BitSet places, LongPredicate ahead, boolean upwards) {
-        int place = upwards ? places.nextSetBit(0) : places.previousSetBit(EventIndex.BLOCK - 1);
+    private boolean overPlaces(Walk walk, long first, BitSet places, boolean upwards) {
+        List<Long> numbers = new ArrayList<>();
+        int place = upwards ? places.nextSetBit(0) : places.length() - 1;
         while (place >= 0) {
-            long number = first + place;
-            if (ahead.test(number) && !walk.look(number, leaves.event(number))) {
+            numbers.add(first + place);
+            place = upwards ? places.nextSetBit(place + 1) : places.previousSetBit(place - 1);
+            if (place < 0 || numbers.size() >= walk.wanted()) {
+                if (!overEvents(walk, numbers)) {
+                    return false;
+                }
+                numbers.clear();
+            }
+        }
+        return true;
+    }
+
+    private boolean overEvents(Walk walk, List<Long> numbers) {
+        List<Optional<FlatEvent>> events = leaves.events(numbers);
+        for (int i = 0; i < numbers.size(); i++) {
+            if (!walk.look(numbers.get(i), events.get(i))) {
                 return false;
             }
-            place = upwards ? places.nextSetBit(place + 1) : places.previousSetBit(place - 1);
         }
         return true;
     }
@@ -140,6 +134,11 @@ public final class EventSearch {
             this.query = query;
             this.size = size;
             this.visible = visible;
+        }
+
+        /** How many events to read at once: most of what the index names is found. */
+        int wanted() {
+            return Math.clamp(size - hits.size(), LEAST_AT_ONCE, MOST_AT_ONCE);
         }
 
         /** @return whether to go on */

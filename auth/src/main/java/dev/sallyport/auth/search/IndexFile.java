@@ -15,13 +15,13 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The index's file, {@code data_dir/search-1.db}: damaged, it is made again, because everything in it comes from the log. */
+/** The index's file, {@code data_dir/search-2.db}: damaged, it is made again, because everything in it comes from the log. */
 public final class IndexFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFile.class);
 
     /** The number is that of its form: another form begins another file. */
-    private static final String NAME = "search-1.db";
+    private static final String NAME = "search-2.db";
 
     /** Nobody watches it. */
     private static final SqliteSettings SETTINGS =

@@ -1,24 +1,20 @@
 package dev.sallyport.auth.search;
 
-import dev.sallyport.audit.event.FlatEvent;
 import dev.sallyport.auth.log.LogLeaves;
 import dev.sallyport.model.Failure;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes blocks into the index as they become whole, from a thread of its own: a search never waits for it. */
+/** Takes events into the index as they come, from a thread of its own: a search never waits for it. */
 public final class Indexer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
-    /** Into how many parts what the index has is divided: as many times it is read until all of it is past. */
-    private static final int SCANS = 64;
+    /** So many events that are past retention go from the index at once: that reads a whole group. */
+    private static final int FORGOTTEN_AT_ONCE = 2_048;
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -26,6 +22,8 @@ public final class Indexer implements AutoCloseable {
     private final EventIndex index;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("auth-index").factory());
+
+    private boolean known;
 
     public Indexer(LogLeaves leaves, EventIndex index) {
         this.leaves = leaves;
@@ -36,14 +34,15 @@ public final class Indexer implements AutoCloseable {
         ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Takes in every block that is whole. What fails is logged, and tried again. */
+    /** Takes in what is new. What fails is logged, and tried again. */
     public void look() {
         try {
-            long block = index.blocks();
-            while (leaves.count() >= (block + 1) * EventIndex.BLOCK && !timer.isShutdown()) {
-                index.add(block, events(block));
-                block++;
-            }
+            requireOurs();
+            index.beginAt(leaves.retained());
+            boolean _ = leaves.walk(index.passed(), leaves.count(), true, (_, event) -> {
+                index.add(event);
+                return !timer.isShutdown();
+            });
             forgetOld();
         } catch (Failure e) {
             LOG.warn("event=index_waits reason={}", e.text());
@@ -52,35 +51,26 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    /** What is past retention goes from the index too; not for each block, for it reads all of the index. */
+    /** Once: while this process runs nobody puts the log back. */
+    private void requireOurs() {
+        if (!known && !index.isOf(leaves)) {
+            LOG.warn("event=index_made_again reason=it is of another log");
+            index.clear();
+        }
+        known = true;
+    }
+
     private void forgetOld() {
-        long past = leaves.retained() / EventIndex.BLOCK;
-        long forgotten = index.forgotten();
-        if (past - forgotten >= Math.max(1, (index.blocks() - forgotten) / SCANS)) {
+        long past = leaves.retained();
+        if (past - index.forgotten() >= FORGOTTEN_AT_ONCE) {
             index.forget(past);
-            LOG.info("event=index_forgot blocks={}", past - forgotten);
+            LOG.info("event=index_forgot before={}", past);
         }
     }
 
     /** All events before this one are in the index. */
     public long passed() {
-        return index.blocks() * EventIndex.BLOCK;
-    }
-
-    /** An event that is gone has no terms: it keeps its place. */
-    private List<FlatEvent> events(long block) {
-        List<FlatEvent> events = new ArrayList<>(EventIndex.BLOCK);
-        long first = block * EventIndex.BLOCK;
-        leaves.walk(first, first + EventIndex.BLOCK, true, (number, event) -> {
-            events.add(event.orElseGet(Indexer::gone));
-            return true;
-        });
-        return events;
-    }
-
-    private static FlatEvent gone() {
-        return new FlatEvent(
-                "00000000-0000-7000-8000-000000000000", java.time.Instant.EPOCH, "gone", "GON001I", Map.of());
+        return index.passed();
     }
 
     @Override

@@ -75,9 +75,9 @@ class EventRetentionTest {
         assertThat(check()).isEmpty();
         assertThat(bundles()).containsExactlyInAnyOrder("002", "232", "233");
         assertThat(independently()).isEqualTo("OK 1001 entries, 512 of them past retention");
-        assertThat(leaves().event(511)).isEmpty();
-        assertThat(leaves().event(512)).isPresent();
-        assertThat(leaves().event(1_000).orElseThrow()).satisfies(told -> {
+        assertThat(event(511)).isEmpty();
+        assertThat(event(512)).isPresent();
+        assertThat(event(1_000).orElseThrow()).satisfies(told -> {
             assertThat(told.type()).isEqualTo("audit.retire");
             assertThat(told.fields()).containsEntry("first", "0").containsEntry("last", "511");
         });
@@ -145,7 +145,7 @@ class EventRetentionTest {
 
         // Then
         assertThat(retained()).isEqualTo(256);
-        assertThat(leaves().event(300)).isPresent();
+        assertThat(event(300)).isPresent();
     }
 
     @Test
@@ -170,8 +170,8 @@ class EventRetentionTest {
             assertThat(retained()).isGreaterThan(before);
             assertThat(check()).isEmpty();
             assertThat(independently()).startsWith("OK ");
-            assertThat(leaves().event(retained() - 1)).isEmpty();
-            assertThat(leaves().event(retained())).isPresent();
+            assertThat(event(retained() - 1)).isEmpty();
+            assertThat(event(retained())).isPresent();
         }
     }
 
@@ -243,6 +243,10 @@ class EventRetentionTest {
 
     private TileFolder folder() {
         return new TileFolder(data.resolve("log"), Disk.REAL);
+    }
+
+    private Optional<FlatEvent> event(long number) {
+        return leaves().events(List.of(number)).getFirst();
     }
 
     private LogLeaves leaves() {

@@ -21,23 +21,24 @@ import org.junit.jupiter.api.Test;
 class EventSearchTest {
 
     private static final EventQuery ALL = new EventQuery(0, Long.MAX_VALUE, "", "", "", "");
+    private static final int GROUP = 2048;
     private static final Instant BEGIN = Instant.ofEpochMilli(1_700_000_000_000L);
 
     private final ManualClock clock = new ManualClock(BEGIN);
     private final Store store = new MemoryStore(clock);
     private final LogLeaves leaves = new LogLeaves(store);
-    private final EventIndex index = new EventIndex(new MemoryStore(clock));
+    private final EventIndex index = new EventIndex(new MemoryStore(clock), GROUP);
     private final Indexer indexer = new Indexer(leaves, index);
     private final EventSearch search = new EventSearch(leaves, index);
     private final List<FlatEvent> logged = new ArrayList<>();
     private final Random random = new Random(7);
 
-    /** Three blocks in the index, and some events after them. */
+    /** Three groups in the index, a fourth in memory, and some events after it. */
     @BeforeEach
     void fill() {
-        append(3 * EventIndex.BLOCK + 500);
+        append(3 * GROUP + 500);
         indexer.look();
-        assertThat(index.blocks()).isEqualTo(3);
+        assertThat(index.groups(0, true)).hasSize(4);
         append(400);
     }
 

@@ -7,12 +7,15 @@ import dev.sallyport.api.machine.MachineIdentity;
 import dev.sallyport.api.policy.PresenceSeal;
 import dev.sallyport.api.v1.AccessServiceGrpc;
 import dev.sallyport.api.v1.AuditServiceGrpc;
+import dev.sallyport.api.v1.Device;
 import dev.sallyport.api.v1.EmitEventsRequest;
 import dev.sallyport.api.v1.Event;
 import dev.sallyport.api.v1.ExplainAccessReply;
 import dev.sallyport.api.v1.ExplainAccessRequest;
+import dev.sallyport.api.v1.FactorServiceGrpc;
 import dev.sallyport.api.v1.GetTrustRequest;
 import dev.sallyport.api.v1.JoinCondition;
+import dev.sallyport.api.v1.ListDevicesRequest;
 import dev.sallyport.api.v1.ListLiveSessionsRequest;
 import dev.sallyport.api.v1.LiveSession;
 import dev.sallyport.api.v1.LockServiceGrpc;
@@ -166,8 +169,14 @@ class LiveSessionsTest extends ClusterTest {
         List<PublicKey> keys = ClusterTrust.of(
                         LoginServiceGrpc.newBlockingStub(channel).getTrust(GetTrustRequest.getDefaultInstance()))
                 .policyKeys();
-        assertThat(PresenceSeal.read(PresenceSeal.text(proof), keys))
-                .contains(new PresenceSeal.Proof("bob", session, clock.instant()));
+        PresenceSeal.Proof said =
+                PresenceSeal.read(PresenceSeal.text(proof), keys).orElseThrow();
+        assertThat(said).isEqualTo(new PresenceSeal.Proof("bob", session, said.device(), clock.instant()));
+        assertThat(FactorServiceGrpc.newBlockingStub(channel)
+                        .listDevices(ListDevicesRequest.getDefaultInstance())
+                        .getDevicesList())
+                .extracting(Device::getId)
+                .containsExactly(said.device());
         assertThat(Refusal.of(() -> prove(channel, code)).code()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(Refusal.of(() -> prove(channel, "000000")).code()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(Refusal.of(() -> prove(cluster.admin(), "000000")).code()).isEqualTo(Status.Code.PERMISSION_DENIED);
