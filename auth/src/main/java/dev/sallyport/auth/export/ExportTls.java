@@ -80,6 +80,9 @@ public final class ExportTls {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         List<X509Certificate> cas = bundle(files.ca().get()).certificates();
+        if (cas.isEmpty()) {
+            throw new GeneralSecurityException(files.ca().get() + " has no certificate of a CA");
+        }
         for (int i = 0; i < cas.size(); i++) {
             store.setCertificateEntry("ca" + i, cas.get(i));
         }

@@ -2,6 +2,7 @@ package dev.sallyport.auth.s3;
 
 import dev.sallyport.model.Failure;
 import dev.sallyport.model.FailureCode;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -115,12 +116,17 @@ final class S3Troubles {
             return "there are no credentials. Next: set access_key_id and secret_key_file, or give this machine a role";
         }
         String where = settings.endpoint().map(Object::toString).orElse("S3 of region " + settings.region());
-        return where + " gave no answer (" + innermost(e) + "). Next: see whether it can be reached from here";
+        Throwable cause = innermost(e);
+        String said = cause.getMessage();
+        return cause instanceof GeneralSecurityException
+                ? where + " shows a certificate that is not believed (" + said
+                        + "). Next: name the CA of it in auth.storage.ca"
+                : where + " gave no answer (" + said + "). Next: see whether it can be reached from here";
     }
 
-    private static String innermost(Throwable e) {
+    private static Throwable innermost(Throwable e) {
         Throwable cause = e.getCause();
-        return cause == null ? String.valueOf(e.getMessage()) : innermost(cause);
+        return cause == null ? e : innermost(cause);
     }
 
     private static boolean noCredentials(SdkException e) {

@@ -24,6 +24,12 @@ public final class Buckets {
         return settings(folder, endpoint, "", S3Server.BUCKET, "not-the-secret");
     }
 
+    /** Reached by TLS: whom to believe. */
+    static S3Settings believing(Path folder, URI endpoint, Optional<Path> ca) throws IOException {
+        S3Settings own = settings(folder, endpoint, "tls/");
+        return new S3Settings(own.bucket(), own.prefix(), own.region(), own.endpoint(), own.pathStyle(), own.key(), ca);
+    }
+
     private static S3Settings settings(Path folder, URI endpoint, String prefix, String bucket, String secret)
             throws IOException {
         Path file = Files.writeString(Files.createTempFile(folder, "secret", ""), secret + "\n");

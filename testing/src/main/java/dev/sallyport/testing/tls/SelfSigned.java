@@ -48,25 +48,33 @@ public record SelfSigned(Path certificate, Path key) {
         return made;
     }
 
-    /** For a server that shows the certificate, and believes only clients that show it too. */
-    public SSLContext server() throws GeneralSecurityException, IOException {
-        List<X509Certificate> chain = PemBundle.read(certificate).orElseThrow().certificates();
+    /** The certificate and its key, under a secret. */
+    public KeyStore keys(char[] secret) throws GeneralSecurityException, IOException {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
         own.setKeyEntry(
                 "own",
                 PemBundle.read(key).flatMap(PemBundle::key).orElseThrow(),
-                NO_SECRET,
-                chain.toArray(Certificate[]::new));
+                secret,
+                chain().toArray(Certificate[]::new));
+        return own;
+    }
+
+    /** For a server that shows the certificate, and believes only clients that show it too. */
+    public SSLContext server() throws GeneralSecurityException, IOException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(own, NO_SECRET);
+        keys.init(keys(NO_SECRET), NO_SECRET);
         KeyStore believed = KeyStore.getInstance("PKCS12");
         believed.load(null, null);
-        believed.setCertificateEntry("client", chain.getFirst());
+        believed.setCertificateEntry("client", chain().getFirst());
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(believed);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
+    }
+
+    private List<X509Certificate> chain() throws IOException {
+        return PemBundle.read(certificate).orElseThrow().certificates();
     }
 }
