@@ -1,8 +1,10 @@
 package dev.sallyport.auth.requests;
 
+import dev.sallyport.auth.state.v1.RequestRecord;
 import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.expression.Bindings;
 import dev.sallyport.model.request.Plea;
+import dev.sallyport.model.request.RequestDecision;
 import dev.sallyport.model.role.RequestRule;
 import dev.sallyport.model.role.Role;
 import java.util.List;
@@ -55,5 +57,11 @@ public record RequestParty(Identity identity, List<Role> roles, Set<String> mark
                         && roles.stream()
                                 .flatMap(held -> held.deny().review().stream())
                                 .noneMatch(rule -> rule.names(role, thing)));
+    }
+
+    /** Whether they may say something about it. */
+    public boolean isReviewerOf(RequestRecord record) {
+        Plea plea = RequestForm.plea(record);
+        return !RequestDecision.isAuthors(plea, name(), marks) && mayReview(plea);
     }
 }

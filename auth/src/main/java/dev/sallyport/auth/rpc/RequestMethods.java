@@ -203,7 +203,7 @@ public final class RequestMethods extends RequestServiceGrpc.RequestServiceImplB
     private Predicate<RequestRecord> visible(Caller.Known caller) {
         RequestParty party = party(caller);
         return record -> isOwn(caller, record)
-                || RequestBook.isReviewable(record, party)
+                || party.isReviewerOf(record)
                 || authorization.allows(caller, thing(record), verb(Verb.LIST));
     }
 
