@@ -1,9 +1,6 @@
 package dev.sallyport.agent.ssh;
 
-import dev.sallyport.audit.event.AuditEvent;
 import dev.sallyport.audit.event.EventSubject;
-import dev.sallyport.audit.event.SessionEvent;
-import dev.sallyport.model.Failure;
 import dev.sallyport.model.access.Quorum;
 import dev.sallyport.model.access.Requirement;
 import dev.sallyport.model.access.Resource;
@@ -19,8 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who is in a session besides whose it is, and whether it may go on with those who are. What moves is decided under one lock and done
@@ -41,8 +36,6 @@ final class Gathering {
 
     /** For how long a seat is kept for a moderator who is away to prove that he is there. */
     static final Duration SEAT_KEPT = Duration.ofSeconds(60);
-
-    private static final Logger log = LoggerFactory.getLogger(Gathering.class);
 
     /** The session, as it is moved from here. None of these may wait for a person. */
     interface Host {
@@ -77,6 +70,7 @@ final class Gathering {
     private final Passage owner;
     private final Host host;
     private final Audience audience;
+    private final Chronicle chronicle;
     private final Map<String, Seat> away = new HashMap<>();
     private final Set<Attendee> warned = new HashSet<>();
     private volatile State state = State.WAITING;
@@ -89,6 +83,7 @@ final class Gathering {
         this.owner = owner;
         this.audience = audience;
         this.host = host;
+        this.chronicle = new Chronicle(workshop, id, owner, audience, host);
         this.since = workshop.clock().instant();
     }
 
@@ -115,9 +110,7 @@ final class Gathering {
         workshop.gatherings().add(this);
         Quorum quorum = quorum(now());
         if (quorum instanceof Quorum.Missing missing) {
-            event(new SessionEvent.Paused(workshop.ids().head(ownerSubject()), missing.wanted()));
-            announce("this session waits for " + missing.wanted() + ", who joins with: sally join --mode=moderator "
-                    + id() + " (Ctrl-C gives up)");
+            chronicle.waits(missing);
             look(now());
             return false;
         }
@@ -140,9 +133,7 @@ final class Gathering {
         if (objection.isPresent()) {
             return objection;
         }
-        workshop.journal()
-                .event(new SessionEvent.Joined(
-                        workshop.ids().head(one.subject()), one.mode().text(), ownerName()));
+        chronicle.joins(one);
         synchronized (this) {
             objection = objection();
             if (objection.isEmpty()) {
@@ -151,7 +142,7 @@ final class Gathering {
             }
         }
         if (objection.isPresent()) {
-            left(one, objection.get());
+            chronicle.left(one, objection.get());
             return objection;
         }
         one.lane().start();
@@ -177,7 +168,7 @@ final class Gathering {
             }
             warned.remove(one);
         }
-        left(one, reason);
+        chronicle.left(one, reason);
         announce(one.text() + " left");
         look(now());
     }
@@ -192,11 +183,6 @@ final class Gathering {
         leave(one, "to prove being there");
     }
 
-    private void left(Attendee one, String reason) {
-        event(new SessionEvent.Left(
-                workshop.ids().head(one.subject()), one.mode().text(), ownerName(), reason));
-    }
-
     /** A moderator ends it for everybody. */
     void terminate(Attendee by) {
         synchronized (this) {
@@ -209,8 +195,7 @@ final class Gathering {
     }
 
     private void end(EventSubject subject, String why) {
-        event(new SessionEvent.Terminated(workshop.ids().head(subject), ownerName(), why));
-        log.info("session terminated session={} reason={}", id, why);
+        chronicle.terminated(subject, why);
         host.end(why);
         over(why);
     }
@@ -232,7 +217,7 @@ final class Gathering {
         workshop.gatherings().remove(this);
         for (Attendee one : here) {
             one.lane().end(Audience.line(why));
-            left(one, why);
+            chronicle.left(one, why);
         }
     }
 
@@ -251,7 +236,9 @@ final class Gathering {
         late.forEach(one -> one.lane()
                 .offer(Audience.line("prove that you are there, in " + WARNING.toSeconds() + " s at most: press p")));
         if (impatient) {
-            end(ownerSubject(), "nobody who must be in this session came for " + PATIENCE.toMinutes() + " minutes");
+            end(
+                    chronicle.ofOwner(),
+                    "nobody who must be in this session came for " + PATIENCE.toMinutes() + " minutes");
         } else {
             look(now);
         }
@@ -287,8 +274,7 @@ final class Gathering {
         state = State.GOING;
         notifyAll();
         return () -> {
-            event(new SessionEvent.Resumed(workshop.ids().head(ownerSubject())));
-            announce("everybody who must be here is: the session goes on");
+            chronicle.resumed();
             then.run();
         };
     }
@@ -296,14 +282,11 @@ final class Gathering {
     private Runnable halted(Quorum.Missing missing, Instant now) {
         if (!missing.pauses()) {
             state = State.OVER;
-            return () -> end(ownerSubject(), "this session may not go on without " + missing.wanted());
+            return () -> end(chronicle.ofOwner(), "this session may not go on without " + missing.wanted());
         }
         state = State.PAUSED;
         since = now;
-        return () -> {
-            event(new SessionEvent.Paused(workshop.ids().head(ownerSubject()), missing.wanted()));
-            announce("paused, until there is " + missing.wanted() + "; what is typed meanwhile is dropped");
-        };
+        return () -> chronicle.paused(missing);
     }
 
     private synchronized Quorum quorum(Instant now) {
@@ -313,7 +296,7 @@ final class Gathering {
                                 .filter(seat -> now.isBefore(seat.until()))
                                 .map(Seat::attendant))
                 .toList();
-        return Quorum.of(required(), ownerName(), there, now);
+        return Quorum.of(required(), chronicle.owner(), there, now);
     }
 
     private List<Requirement> required() {
@@ -357,32 +340,12 @@ final class Gathering {
     /** Who is here, for whoever comes. */
     String company() {
         String others = audience.text();
-        return others.isEmpty() ? ownerName() : ownerName() + ", " + others;
+        return others.isEmpty() ? chronicle.owner() : chronicle.owner() + ", " + others;
     }
 
     /** A line on everybody's screen, and in the recording. */
     void announce(String text) {
-        byte[] line = Audience.line(text);
-        audience.line(line);
-        host.shown(line);
-    }
-
-    /** What cannot be written down does not go on. */
-    private void event(AuditEvent event) {
-        try {
-            workshop.journal().event(event);
-        } catch (Failure e) {
-            log.error("session ends session={} reason=event-not-written error={}", id, e.text());
-            host.end("what happens in this session cannot be written down: " + e.text());
-        }
-    }
-
-    private EventSubject ownerSubject() {
-        return owner.subject().withSession(id());
-    }
-
-    private String ownerName() {
-        return owner.subject().user();
+        chronicle.announce(text);
     }
 
     private Instant now() {

@@ -32,7 +32,7 @@ final class JoinRun implements ChannelRun {
     private final Passage passage;
     private final Gathering gathering;
     private final SessionMode mode;
-    private final Optional<Instant> proved;
+    private final Optional<Presence.Proved> proved;
     private final AtomicInteger code = new AtomicInteger();
     private volatile @Nullable Attendee me;
     private @Nullable ChannelInput keyboard;
@@ -70,11 +70,16 @@ final class JoinRun implements ChannelRun {
                     PresenceSeal.WANTED);
             return;
         }
+        Optional<String> locked = proved.flatMap(this::lockOnProof);
+        if (locked.isPresent()) {
+            refuse(locked.get(), REFUSED);
+            return;
+        }
         Lane lane = new Lane(output::write, new Welcome(), true, this::finish);
         Attendee one = new Attendee(
-                passage.certificate().identity().identity(),
+                passage.identity(),
                 mode,
-                proved,
+                proved.map(Presence.Proved::at),
                 passage.subject().withSession(gathering.id()),
                 lane);
         me = one;
@@ -89,6 +94,12 @@ final class JoinRun implements ChannelRun {
             log.warn("join not written down session={} error={}", gathering.id(), e.text());
             refuse(e.text(), REFUSED);
         }
+    }
+
+    /** From now on a lock on what proved it ends the connection too; the answer is whether there is one already. */
+    private Optional<String> lockOnProof(Presence.Proved proof) {
+        passage.provedBy(proof.device());
+        return LockCheck.on(passage, workshop);
     }
 
     /** What is said with the first picture; later ones say how much was missed. */

@@ -25,7 +25,7 @@ final class LockCheck {
         if (!passage.isNew(locks)) {
             return Optional.empty();
         }
-        Identity identity = passage.certificate().identity().identity();
+        Identity identity = passage.identity();
         Circumstances now = new Circumstances(
                 workshop.clock().instant(), passage.certificate().notBefore(), locks);
         return now.lockOn(

@@ -4,6 +4,7 @@ import dev.sallyport.agent.process.UnixUser;
 import dev.sallyport.audit.event.EventSubject;
 import dev.sallyport.model.access.CommandRules;
 import dev.sallyport.model.access.Grants;
+import dev.sallyport.model.access.Identity;
 import dev.sallyport.model.access.Lock;
 import dev.sallyport.model.access.Requirement;
 import dev.sallyport.pki.ssh.OneNode;
@@ -24,7 +25,7 @@ import org.apache.sshd.common.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who came in on a connection, and what they may do: made once, when the login is decided, and never changed.
+ * Who came in on a connection, and what they may do: made once, when the login is decided; what it gives never changes.
  *
  * <p>A right needs both the certificate and a role.
  */
@@ -54,6 +55,7 @@ final class Passage {
     /** Of all sessions that began in this connection; its channels are bounded, and so is this. */
     private final Deque<String> sessionIds = new ConcurrentLinkedDeque<>();
 
+    private volatile Identity identity;
     private volatile String cutBecause = "";
 
     Passage(
@@ -67,6 +69,7 @@ final class Passage {
             Workshop workshop) {
         this.inbound = inbound;
         this.certificate = certificate;
+        this.identity = certificate.identity().identity();
         this.grants = grants;
         this.user = user;
         this.active = workshop.clock().instant();
@@ -111,6 +114,17 @@ final class Passage {
         if (sessionIds.size() > MOST_SESSION_IDS) {
             sessionIds.pollFirst();
         }
+        checked.set(List.of());
+    }
+
+    /** Who came in, and what proved it: the certificate's second factors, and those that were shown since. */
+    Identity identity() {
+        return identity;
+    }
+
+    /** A second factor was shown. What locks say of it is looked at again. */
+    void provedBy(String device) {
+        identity = identity.provedBy(device);
         checked.set(List.of());
     }
 

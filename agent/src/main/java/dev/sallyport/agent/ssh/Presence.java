@@ -15,12 +15,19 @@ final class Presence {
 
     private Presence() {}
 
-    /** When it was proved; empty for whatever does not prove it: no statement, another's, another session's, an old one. */
-    static Optional<Instant> proved(String text, String user, String session, Collection<PublicKey> keys, Instant now) {
+    /**
+     * A proof.
+     *
+     * @param at when it was made; never later than now
+     * @param device id of the second factor that was shown
+     */
+    record Proved(Instant at, String device) {}
+
+    /** Empty for whatever does not prove it: no statement, another's, another session's, an old one. */
+    static Optional<Proved> proved(String text, String user, String session, Collection<PublicKey> keys, Instant now) {
         return PresenceSeal.read(text, keys)
                 .filter(said -> said.user().equals(user) && said.session().equals(session))
-                .map(PresenceSeal.Proof::at)
-                .filter(at -> !at.isAfter(now.plus(FRESH)) && at.isAfter(now.minus(FRESH)))
-                .map(at -> at.isAfter(now) ? now : at);
+                .filter(said -> !said.at().isAfter(now.plus(FRESH)) && said.at().isAfter(now.minus(FRESH)))
+                .map(said -> new Proved(said.at().isAfter(now) ? now : said.at(), said.device()));
     }
 }

@@ -6,7 +6,6 @@ import dev.sallyport.agent.process.Launch;
 import dev.sallyport.agent.process.Launcher;
 import dev.sallyport.agent.process.Pty;
 import dev.sallyport.agent.process.RunningProcess;
-import dev.sallyport.agent.process.Scratch;
 import dev.sallyport.agent.process.SignalName;
 import dev.sallyport.agent.process.UnixUser;
 import dev.sallyport.model.Failure;
@@ -21,17 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One shell, command or file copy, from its start to its end. Pipes are pumped on platform threads, because a read from a
- * pipe would hold a virtual thread's carrier; input goes straight to the process and needs a thread only when it lags.
+ * One shell, command or file copy, from its start to its end. Output has threads of its own ({@link SessionOutput}); input goes
+ * straight to the process and needs a thread only when it lags.
  */
 final class SessionRun implements ChannelRun {
 
     private static final Logger log = LoggerFactory.getLogger(SessionRun.class);
 
     private static final int STACK = 256 * 1024;
-    private static final int TERMINAL_BUFFER = 8 * 1024;
-    /** What a pipe that is full gives at once: four packets. */
-    private static final int PIPE_BUFFER = 128 * 1024;
 
     private final SessionChannel channel;
     private final ChannelOutput output;
@@ -188,58 +184,18 @@ final class SessionRun implements ChannelRun {
     }
 
     private int bufferSize() {
-        return plan.terminal().isPresent() ? TERMINAL_BUFFER : Descriptor.MOST;
+        return plan.terminal().isPresent() ? SessionOutput.TERMINAL_BUFFER : Descriptor.MOST;
     }
 
     /** The session's own thread: all of its output, then its end. */
     private void run(RunningProcess running) {
         try {
-            pumpAll(running);
+            new SessionOutput(plan, record, gathering, output, farewell).pump(running);
             ExitState exit = running.waitFor();
             over.countDown();
             finish(running, exit);
         } finally {
             workshop.runs().leave();
-        }
-    }
-
-    private void pumpAll(RunningProcess running) {
-        Thread errors = running.error()
-                .map(error -> threads("session-err").start(() -> pump(error, true)))
-                .orElse(null);
-        pump(running.output(), false);
-        try {
-            if (errors != null) {
-                errors.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void pump(Descriptor from, boolean error) {
-        int most = plan.terminal().isPresent() ? TERMINAL_BUFFER : PIPE_BUFFER;
-        ReadBuffer buffer = new ReadBuffer(TERMINAL_BUFFER, most);
-        try (from;
-                Scratch scratch = Scratch.ofThread(most)) {
-            int n;
-            while ((n = from.read(scratch, buffer.bytes(), 0, buffer.bytes().length)) > 0) {
-                gathering.ifPresent(Gathering::awaitGoing);
-                record.output(buffer.bytes(), n, error);
-                if (gathering.isPresent()) {
-                    gathering.get().audience().output(buffer.bytes(), n);
-                }
-                if (error) {
-                    output.writeError(buffer.bytes(), 0, n);
-                } else {
-                    output.write(buffer.bytes(), 0, n);
-                }
-                buffer.got(n);
-            }
-        } catch (Failure e) {
-            farewell.cut(e.text());
-        } catch (IOException | RuntimeException e) {
-            log.debug("output ends session={} error={}", plan.id(), e.toString());
         }
     }
 

@@ -44,6 +44,15 @@ class PresenceTest {
     }
 
     @Test
+    void itNamesTheSecondFactorThatWasShown() {
+        // When
+        Optional<Presence.Proved> proved = Presence.proved(proof("bob", "s1", NOON, KEY), "bob", "s1", TRUSTED, NOON);
+
+        // Then
+        assertThat(proved).contains(new Presence.Proved(NOON, "phone-of-bob"));
+    }
+
+    @Test
     void whateverElseIsSaidProvesNothing() {
         // Then
         assertThat(List.of("", "x", "%%%", "AAAA", "A".repeat(5000)))
@@ -51,7 +60,7 @@ class PresenceTest {
     }
 
     private static Optional<Instant> proved(String text) {
-        return Presence.proved(text, "bob", "s1", TRUSTED, NOON);
+        return Presence.proved(text, "bob", "s1", TRUSTED, NOON).map(Presence.Proved::at);
     }
 
     private static String proof(String user, String session, Instant at, KeyPair key) {
@@ -59,6 +68,7 @@ class PresenceTest {
                 PresenceStatement.newBuilder()
                         .setUser(user)
                         .setSessionId(session)
+                        .setDevice("phone-of-" + user)
                         .setProved(Timestamp.newBuilder().setSeconds(at.getEpochSecond()))
                         .build(),
                 key));

@@ -248,6 +248,34 @@ class SharedSessionIT {
     }
 
     @Test
+    void aLockOnWhatProvedThatAModeratorIsThereTakesHimOut() throws Exception {
+        // Given
+        moderated(OnLeave.PAUSE, Optional.of(Duration.ofHours(1)));
+        Lock stolen = new Lock(
+                "l1", new Lock.Target.MfaDevice("phone-of-bob"), Instant.EPOCH, Optional.empty(), "it was stolen");
+        try (LiveSsh alice = owner("echo begun; exec sh")) {
+            alice.sees("this session waits");
+            try (LiveSsh bob = join("bob", "moderator", proof("bob", Instant.now()))) {
+                alice.sees("begun");
+
+                // When
+                host.lock(stolen);
+
+                // Then
+                bob.sees("it was stolen").end();
+                alice.sees("paused, until there is 1 moderator");
+            }
+            try (LiveSsh again = join("bob", "moderator", proof("bob", Instant.now()))) {
+                assertThat(again.sees("it was stolen").end()).isNotZero();
+            }
+            host.lock();
+            try (LiveSsh _ = join("bob", "moderator", proof("bob", Instant.now()))) {
+                alice.sees("the session goes on");
+            }
+        }
+    }
+
+    @Test
     void whoReadsNothingHoldsNobodyUpAndIsToldWhatHeMissed() throws Exception {
         // Given
         try (LiveSsh alice = owner("")) {
@@ -386,6 +414,7 @@ class SharedSessionIT {
         PresenceStatement statement = PresenceStatement.newBuilder()
                 .setUser(user)
                 .setSessionId(session())
+                .setDevice("phone-of-" + user)
                 .setProved(Timestamp.newBuilder().setSeconds(at.getEpochSecond()))
                 .build();
         return PresenceSeal.text(PresenceSeal.sign(statement, host.policyKey()));

@@ -58,9 +58,10 @@ public final class PresenceSeal {
      * What a statement says.
      *
      * @param session id
-     * @param at when a second factor was shown
+     * @param device id of the second factor that was shown
+     * @param at when
      */
-    public record Proof(String user, String session, Instant at) {}
+    public record Proof(String user, String session, String device, Instant at) {}
 
     /** The statement, if one of these keys signed it; empty for anything else. */
     public static Optional<Proof> read(String text, Collection<PublicKey> keys) {
@@ -81,7 +82,7 @@ public final class PresenceSeal {
     private static Proof proof(PresenceStatement said) {
         Instant at = Instant.ofEpochSecond(
                 said.getProved().getSeconds(), said.getProved().getNanos());
-        return new Proof(said.getUser(), said.getSessionId(), at);
+        return new Proof(said.getUser(), said.getSessionId(), said.getDevice(), at);
     }
 
     private static boolean isGood(SignedPresence signed, PublicKey key) {

@@ -21,12 +21,17 @@ import java.util.function.Supplier;
  */
 public record PresenceDesk(Ledger ledger, Supplier<KeyPair> key, InstantSource clock) {
 
-    /** Signs that this person is there, for this session and nothing else. */
-    public SignedPresence prove(String user, String session, EventSubject subject) {
+    /**
+     * Signs that this person is there, for this session and nothing else.
+     *
+     * @param device id of the second factor that was shown
+     */
+    public SignedPresence prove(String user, String session, String device, EventSubject subject) {
         Instant now = clock.instant();
         PresenceStatement statement = PresenceStatement.newBuilder()
                 .setUser(user)
                 .setSessionId(session)
+                .setDevice(device)
                 .setProved(
                         Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
                 .build();

@@ -95,7 +95,7 @@ public final class SessionMethods extends SessionServiceGrpc.SessionServiceImplB
             }
             String session =
                     found(Names.id(request.getSessionId(), "session id")).getId();
-            return presence.prove(caller.identity().user(), session, caller.subject());
+            return presence.prove(caller.identity().user(), session, CallerContext.device(), caller.subject());
         });
     }
 
