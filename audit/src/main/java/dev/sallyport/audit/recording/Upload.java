@@ -40,28 +40,36 @@ final class Upload implements AutoCloseable {
         }
     }
 
-    /** Uploads what is there by now, many chunks at a time: each call costs the sink a write to the disk that it waits for. */
+    /**
+     * Uploads what is there by now, many chunks at a time: each call costs the sink a write to the disk that it waits for. What
+     * comes meanwhile is left for the next turn, or a busy session would go up chunk by chunk.
+     */
     RecordingSummary advance() throws IOException {
-        for (List<byte[]> some = next(); !some.isEmpty(); some = next()) {
-            ChunkChain chain = reader.chain();
-            boolean last = chain.state() != RecordingState.RUNNING;
-            sink.put(session.toString(), chain.next() - some.size(), some, last);
+        boolean more = true;
+        while (more) {
+            List<byte[]> some = new ArrayList<>();
+            more = fill(some);
+            if (!some.isEmpty()) {
+                ChunkChain chain = reader.chain();
+                boolean last = chain.state() != RecordingState.RUNNING;
+                sink.put(session.toString(), chain.next() - some.size(), some, last);
+            }
         }
         return reader.chain().summary(session);
     }
 
-    private List<byte[]> next() throws IOException {
-        List<byte[]> some = new ArrayList<>();
+    /** Takes what one call carries. @return false when there was less */
+    private boolean fill(List<byte[]> some) throws IOException {
         long bytes = 0;
         while (some.size() < ChunkSink.MAX_CHUNKS && bytes + ChunkHeader.MAX_CHUNK <= ChunkSink.MAX_BYTES) {
             Optional<byte[]> chunk = reader.next();
             if (chunk.isEmpty()) {
-                break;
+                return false;
             }
             some.add(chunk.get());
             bytes += chunk.get().length;
         }
-        return some;
+        return true;
     }
 
     @Override

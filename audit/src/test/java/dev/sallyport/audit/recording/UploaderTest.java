@@ -36,6 +36,7 @@ final class UploaderTest implements UploadListener, ChunkSink {
     private RecordingSpool spool;
     private RecordingStore store;
     private int calls;
+    private Runnable duringCalls = () -> {};
     private int answersToLose;
     private int callsToRefuse;
     private FailureCode refusal = FailureCode.UNAVAILABLE;
@@ -110,6 +111,30 @@ final class UploaderTest implements UploadListener, ChunkSink {
             // Then
             assertThat(atOnce).isEqualTo(2);
             assertThat(aSecondLater).isEqualTo(2);
+            assertThat(told).containsExactly("uploaded COMPLETE");
+        }
+    }
+
+    @Test
+    void what_comes_during_a_call_waits_for_the_next_turn() {
+        // Given
+        try (Uploader uploader = uploader()) {
+            RecordingWriter writer = record("first");
+            byte[] chunk = new byte[ChunkHeader.MAX_RAW];
+            duringCalls = () -> writer.output(chunk, 0, chunk.length);
+
+            // When
+            uploader.runDue();
+            int atOnce = calls;
+            clock.advance(Duration.ofSeconds(1));
+            uploader.runDue();
+            int aSecondLater = calls;
+            duringCalls = () -> {};
+            writer.end(new RecordingEnd.Exited(0));
+            uploader.runDue();
+
+            // Then
+            assertThat(List.of(atOnce, aSecondLater)).containsExactly(1, 2);
             assertThat(told).containsExactly("uploaded COMPLETE");
         }
     }
@@ -261,6 +286,7 @@ final class UploaderTest implements UploadListener, ChunkSink {
         refuseIfTold();
         calls++;
         store.put(session, index, chunks, last);
+        duringCalls.run();
         if (answersToLose-- > 0) {
             throw Failure.of(FailureCode.UNAVAILABLE, "the answer was lost");
         }
