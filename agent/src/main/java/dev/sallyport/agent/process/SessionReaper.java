@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,10 @@ final class SessionReaper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SessionReaper.class);
 
     private static final String SHELL = "/bin/sh";
+    /** A reader that is behind for so long hangs. */
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private static final int LOOK_MILLIS = 5;
     private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
     /** The sessions that run, by token, with their leaders; "-" for one whose leader has not started yet. */
@@ -41,13 +47,13 @@ final class SessionReaper implements AutoCloseable {
     /** A session is about to be started. @throws IOException when nobody could end it: then it must not start */
     synchronized void announce(String token) throws IOException {
         running.put(token, "-");
-        tell("+ " + token);
+        tell("+ " + name(token));
     }
 
     /** Its leader runs. */
     synchronized void started(String token, int leader) throws IOException {
         running.put(token, Integer.toString(leader));
-        tell("= " + token + " " + leader);
+        tell("= " + name(token) + " " + leader);
     }
 
     /** It ended by itself, or never began. */
@@ -55,7 +61,7 @@ final class SessionReaper implements AutoCloseable {
         running.remove(token);
         try {
             if (input != null) {
-                tell("- " + token);
+                tell("- " + name(token));
             }
         } catch (IOException e) {
             log.warn("session reaper not told reason={}", e.toString());
@@ -65,8 +71,12 @@ final class SessionReaper implements AutoCloseable {
     /** Tells it, or a new one if the old one is gone; a new one hears of everything that runs, this line included. */
     private void tell(String line) throws IOException {
         Descriptor to = input;
-        if (to != null && written(to, line)) {
-            return;
+        if (to != null) {
+            if (written(to, line)) {
+                return;
+            }
+            // One that hangs would take the end of its input for the agent's end, and end all sessions when it goes on.
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         }
         release();
         start();
@@ -92,18 +102,35 @@ final class SessionReaper implements AutoCloseable {
             throw e;
         }
         for (Map.Entry<String, String> session : running.entrySet()) {
-            String line = "= " + session.getKey() + " " + session.getValue();
+            String line = "= " + name(session.getKey()) + " " + session.getValue();
             if (!written(Objects.requireNonNull(input), line)) {
                 throw new IOException("the process that ends sessions of a killed agent does not run");
             }
         }
     }
 
-    /** Lines are short and the pipe is large: it is full only if the reader hangs, which is as bad as being gone. */
+    /** As part of the name of a shell's variable. */
+    private static String name(String token) {
+        return token.replace('-', '_');
+    }
+
+    /**
+     * A line is written whole or not at all, since it is short. Where the pipe is full the reader has its time to catch up.
+     *
+     * @return false when nobody reads any more
+     */
     private static boolean written(Descriptor to, String line) throws IOException {
         byte[] bytes = (line + "\n").getBytes(UTF_8);
         try (Scratch scratch = Scratch.ofThread(bytes.length)) {
-            return to.writeNow(scratch, bytes, 0, bytes.length) == bytes.length;
+            int n = to.writeNow(scratch, bytes, 0, bytes.length);
+            for (int waited = 0; n == 0 && waited < PATIENCE_MILLIS; waited += LOOK_MILLIS) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                n = to.writeNow(scratch, bytes, 0, bytes.length);
+            }
+            return n == bytes.length;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the process that ends sessions catches up");
         }
     }
 

@@ -1,26 +1,37 @@
 # Run by the agent beside its sessions; outlives it, and then ends what they left. POSIX shell, no other program.
-# Input: "+ TOKEN" before a session is started, "= TOKEN PID" when its leader runs, "- TOKEN" when it ended by itself.
+# Input: "+ TOKEN" before a session is started, "= TOKEN PID" when its leader runs, "- TOKEN" when it ended by itself; with
+# _ for each - of the token.
 # The end of input means that the agent is gone. All that still belongs to a running session is then hung up on, and
 # killed a second later: by session id, by descent, and by the token in the environment.
 trap '' HUP INT TERM PIPE
-live=' '
 
-drop() {
-    case $live in
-    *" $1:"*)
-        after=${live#*" $1:"}
-        live="${live%%" $1:"*} ${after#* }"
-        ;;
-    esac
-}
-
+# Each running session is a variable, session_TOKEN=LEADER: setting one costs the same however many there are.
 while read -r what token pid; do
+    case $token in '' | *[!0-9A-Za-z_]*) continue ;; esac
     case $what in
-    +) live="$live$token:- " ;;
-    =) drop "$token"; live="$live$token:$pid " ;;
-    -) drop "$token" ;;
+    +) eval "session_$token=-" ;;
+    =) eval "session_$token=\$pid" ;;
+    -) unset "session_$token" ;;
     esac
 done
+
+blank=$IFS
+live=' '
+while IFS='=' read -r name leader; do
+    case $name in
+    session_*)
+        IFS=_
+        set -- ${name#session_}
+        IFS=-
+        token="$*"
+        IFS=$blank
+        leader=${leader#"'"}
+        live="$live$token:${leader%"'"} "
+        ;;
+    esac
+done << END
+$(set)
+END
 [ "$live" = ' ' ] && exit 0
 
 # Sets $found to the processes of the sessions that were running.

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,10 @@ import org.junit.jupiter.api.Test;
 class SessionReaperIT {
 
     private static final Duration A_FEW_SECONDS = Duration.ofSeconds(15);
+    /** Larger than the kernel's ids are. */
+    private static final int NO_PROCESS = 1 << 30;
+    /** Twice 40 bytes each, into 256 KiB. */
+    private static final int PIPE_LINES = 5_000;
 
     private final List<ProcessHandle> left = new ArrayList<>();
 
@@ -78,6 +84,72 @@ class SessionReaperIT {
             await().atMost(A_FEW_SECONDS)
                     .untilAsserted(() -> assertThat(processes).noneMatch(ProcessHandle::isAlive));
         }
+    }
+
+    @Test
+    void aThousandSessionsCostItNoMoreEachThanOne() throws Exception {
+        // Given
+        List<String> tokens =
+                Stream.generate(() -> UUID.randomUUID().toString()).limit(1_000).toList();
+        ProcessHandle process;
+        try (SessionReaper reaper = new SessionReaper()) {
+            for (String token : tokens) {
+                reaper.announce(token);
+            }
+            process = reaperOf(ProcessHandle.current());
+
+            // When
+            for (String token : tokens) {
+                reaper.started(token, NO_PROCESS);
+            }
+            for (String token : tokens) {
+                reaper.over(token);
+            }
+
+            // Then
+            assertThat(reaperOf(ProcessHandle.current())).isEqualTo(process);
+            assertThat(process.info().totalCpuDuration().orElseThrow()).isLessThan(Duration.ofSeconds(5));
+        }
+        await().atMost(A_FEW_SECONDS).until(() -> !process.isAlive());
+    }
+
+    @Test
+    void oneThatHangsIsReplacedAndEndsNoSession() throws Exception {
+        // Given
+        Process session = new ProcessBuilder("sleep", "1000").start();
+        left.add(session.toHandle());
+        try (SessionReaper reaper = new SessionReaper()) {
+            String token = UUID.randomUUID().toString();
+            reaper.announce(token);
+            reaper.started(token, Math.toIntExact(session.pid()));
+            ProcessHandle hangs = reaperOf(ProcessHandle.current());
+            signal("STOP", hangs);
+
+            // When: more than its pipe holds
+            for (int i = 0; i < PIPE_LINES && hangs.isAlive(); i++) {
+                String another = UUID.randomUUID().toString();
+                reaper.announce(another);
+                reaper.over(another);
+            }
+
+            // Then
+            await().atMost(A_FEW_SECONDS).until(() -> !hangs.isAlive());
+            assertThat(reaperOf(ProcessHandle.current())).isNotEqualTo(hangs);
+            assertThat(session.isAlive()).isTrue();
+        }
+    }
+
+    private static void signal(String name, ProcessHandle to) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(to.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private static ProcessHandle reaperOf(ProcessHandle agent) {
+        return agent.children()
+                .filter(child -> Stream.of(child.info().arguments().orElse(new String[0]))
+                        .anyMatch("sallyport-session-reaper"::equals))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A process that runs sessions. */
