@@ -6,7 +6,7 @@ import java.time.Duration;
  * Bounds of a proxy.
  *
  * @param handshakeTimeout how long a connection may take to prove something
- * @param dialTimeout how long an agent has to connect back
+ * @param dialTimeout how long an agent has to connect back; one that shows that it lives has more
  * @param connections at a time, of all kinds
  * @param unprovedPerSource connections from one address (of IPv6: one /64) that have proved nothing yet
  * @param spares data connections that each agent keeps waiting after its first passage, 0 to 2

@@ -3,6 +3,7 @@ package dev.sallyport.proxy;
 import dev.sallyport.api.machine.MachineIdentity;
 import dev.sallyport.api.v1.AgentHello;
 import dev.sallyport.api.v1.ControlFrame;
+import dev.sallyport.api.v1.Pong;
 import dev.sallyport.api.v1.ProxyWelcome;
 import dev.sallyport.pki.ServerNames;
 import dev.sallyport.pki.x509.LiveKeyManager;
@@ -121,6 +122,28 @@ final class FakeAgent implements AutoCloseable {
                 return frame.getDial().getDialId().toByteArray();
             }
         }
+    }
+
+    /** Until the stream ends. */
+    void answerPings() {
+        try {
+            while (true) {
+                answerPing();
+            }
+        } catch (IOException e) {
+            // The stream ended, as the test wants.
+        }
+    }
+
+    /** Reads on to the next ping and answers it. */
+    void answerPing() throws IOException {
+        ControlFrame frame = read();
+        while (!frame.hasPing()) {
+            frame = read();
+        }
+        send(ControlFrame.newBuilder()
+                .setPong(Pong.newBuilder().setId(frame.getPing().getId()))
+                .build());
     }
 
     /** Whether the proxy has ended the control stream. */

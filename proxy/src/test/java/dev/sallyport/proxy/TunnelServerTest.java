@@ -8,7 +8,6 @@ import dev.sallyport.api.v1.ControlFrame;
 import dev.sallyport.api.v1.DialRefused;
 import dev.sallyport.api.v1.NodePolicy;
 import dev.sallyport.api.v1.Ping;
-import dev.sallyport.api.v1.Pong;
 import dev.sallyport.api.v1.ProxyReport;
 import dev.sallyport.api.v1.SignedPolicy;
 import dev.sallyport.model.access.Identity;
@@ -185,25 +184,6 @@ class TunnelServerTest {
     }
 
     @Test
-    void aDialThatIsNeverAnsweredEndsInARefusal() throws Exception {
-        // Given
-        FakeAgent agent = proxy.agent("web-1");
-
-        // When
-        Socket client = proxy.knock("web-1");
-        byte[] dial = agent.readDial();
-
-        // Then
-        BeginningTest.Refusal refusal = BeginningTest.Refusal.read(client);
-        assertThat(refusal.answer()).isEqualTo(KnockAnswer.UNREACHABLE);
-        assertThat(refusal.text()).contains("'web-1' did not connect back: no answer within 1 s");
-
-        // And an answer that comes late is closed
-        assertThat(agent.answer(dial).socket.getInputStream().read()).isEqualTo(-1);
-        assertThat(proxy.count(Count.DATA_REFUSED)).isEqualTo(1);
-    }
-
-    @Test
     void theAgentsOwnRefusalReachesThePerson() throws Exception {
         // Given
         FakeAgent agent = proxy.agent("web-1");
@@ -351,10 +331,7 @@ class TunnelServerTest {
 
         // When
         proxy.auth.probe(1, alive.identity.id());
-        ControlFrame ping = alive.read();
-        alive.send(ControlFrame.newBuilder()
-                .setPong(Pong.newBuilder().setId(ping.getPing().getId()))
-                .build());
+        alive.answerPing();
         proxy.auth.probe(2, mute.identity.id());
         proxy.auth.probe(3, "nobody");
 
@@ -385,7 +362,7 @@ class TunnelServerTest {
                 Duration.ofHours(1)))) {
             FakeAgent silent = quick.agent("silent");
             FakeAgent lively = quick.agent("lively");
-            Thread.startVirtualThread(() -> answerPings(lively));
+            Thread.startVirtualThread(lively::answerPings);
 
             // When, Then
             assertThat(silent.ended()).isTrue();
@@ -396,21 +373,6 @@ class TunnelServerTest {
 
             // Then
             Eventually.is(() -> quick.door.gauges().streams() == 0);
-        }
-    }
-
-    private static void answerPings(FakeAgent agent) {
-        try {
-            while (true) {
-                ControlFrame frame = agent.read();
-                if (frame.hasPing()) {
-                    agent.send(ControlFrame.newBuilder()
-                            .setPong(Pong.newBuilder().setId(frame.getPing().getId()))
-                            .build());
-                }
-            }
-        } catch (IOException e) {
-            // The stream ended, as the test wants.
         }
     }
 

@@ -134,6 +134,7 @@ public final class ControlHandler extends ChannelInboundHandlerAdapter {
             }
             return;
         }
+        stream.heard();
         switch (frame.getFrameCase()) {
             case PING ->
                 stream.send(ControlFrame.newBuilder()

@@ -45,6 +45,7 @@ public final class NodeStream {
     private final Dials dials;
     private final Pings pings;
     private volatile boolean ended;
+    private volatile long heard = System.nanoTime();
 
     NodeStream(Channel control, StreamId id, StreamKey key, Node node, List<String> services, Tunnels tunnels) {
         this.control = control;
@@ -102,9 +103,11 @@ public final class NodeStream {
             return;
         }
         byte[] dialId = StreamId.random(random).bytes();
-        Future<?> timeout = near.schedule(() -> timeout(dialId), dialTimeout.toMillis(), TimeUnit.MILLISECONDS);
-        if (!dials.add(dialId, listener, timeout)) {
-            timeout.cancel(false);
+        long begun = System.nanoTime();
+        long look = dialTimeout.toMillis() / 2;
+        Future<?> watch = near.scheduleWithFixedDelay(() -> watch(dialId, begun), look, look, TimeUnit.MILLISECONDS);
+        if (!dials.add(dialId, listener, watch)) {
+            watch.cancel(false);
             fail(listener, new DialFailure(DialFailure.Kind.BUSY, "too many dials wait for this agent"));
             return;
         }
@@ -121,14 +124,34 @@ public final class NodeStream {
                 .build();
     }
 
-    private void timeout(byte[] dialId) {
+    /** An agent that is slow, on a host with more to do than it can, is waited for as long as it shows that it lives. */
+    private void watch(byte[] dialId, long begun) {
+        Duration most = dialTimeout.multipliedBy(TunnelLimits.SLOW_AGENT);
+        Duration waited = since(begun);
+        if (waited.compareTo(most) >= 0) {
+            timeout(dialId, most);
+        } else if (waited.compareTo(dialTimeout) >= 0 && since(heard).compareTo(dialTimeout) > 0) {
+            timeout(dialId, dialTimeout);
+        } else {
+            control.eventLoop().execute(this::ping);
+        }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    private void timeout(byte[] dialId, Duration limit) {
         DialListener listener = dials.take(dialId);
         if (listener != null) {
             log.info("dial timed out node={} stream={}", node.id(), id);
-            fail(
-                    listener,
-                    new DialFailure(DialFailure.Kind.TIMEOUT, "no answer within " + dialTimeout.toSeconds() + " s"));
+            fail(listener, new DialFailure(DialFailure.Kind.TIMEOUT, "no answer within " + limit.toSeconds() + " s"));
         }
+    }
+
+    /** Something came on the stream. */
+    void heard() {
+        heard = System.nanoTime();
     }
 
     void refused(byte[] dialId, String reason) {

@@ -7,11 +7,14 @@ import java.time.Duration;
  *
  * @param streamsPerNode control streams of one node; the oldest gives way
  * @param spares data connections that each stream keeps waiting after its first passage, 0 to 2
- * @param dialTimeout how long an agent has to connect back
+ * @param dialTimeout how long an agent has to connect back; one that shows that it lives, {@value #SLOW_AGENT} times as long
  * @param dialsPerStream dials on their way at a time
  * @param ping time between pings; three without any frame end a stream
  */
 public record TunnelLimits(int streamsPerNode, int spares, Duration dialTimeout, int dialsPerStream, Duration ping) {
+
+    /** Together it is less than clients wait, so that they hear why. */
+    static final int SLOW_AGENT = 4;
 
     /** What runs in production. */
     public static final TunnelLimits DEFAULT =
