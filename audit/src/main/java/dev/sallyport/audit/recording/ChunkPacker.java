@@ -3,8 +3,9 @@ package dev.sallyport.audit.recording;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.util.UUID;
+import javax.crypto.Cipher;
 
-/** Makes chunks of entries. Holds the compressor's memory, so one serves many recordings, one after the other. */
+/** Makes chunks of entries. Holds the compressor's memory and a cipher, so one serves many recordings, one after the other. */
 final class ChunkPacker implements AutoCloseable {
 
     /** Good enough for terminal text, and fast. */
@@ -13,6 +14,7 @@ final class ChunkPacker implements AutoCloseable {
     private static final int HURRIED_LEVEL = -5;
 
     private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+    private final Cipher aes = ChunkCipher.aes();
     private final byte[] chunk = new byte[ChunkHeader.MAX_CHUNK];
     private final byte[] packed = new byte[ChunkHeader.MAX_BODY];
 
@@ -36,7 +38,7 @@ final class ChunkPacker implements AutoCloseable {
         int flags = place.flags() | (cipher.isFirst() ? ChunkHeader.BRINGS_KEY : 0);
         Place within = new Place(place.session(), place.index(), place.previous(), flags);
         ChunkHeader.write(chunk, true, within, entries.startMicros(), raw, body);
-        cipher.seal(chunk, packed, length);
+        cipher.seal(aes, chunk, packed, length);
         ChunkHeader.check(chunk, body);
         return ChunkHeader.BYTES + body;
     }
