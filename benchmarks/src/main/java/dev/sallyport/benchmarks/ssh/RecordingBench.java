@@ -1,5 +1,6 @@
 package dev.sallyport.benchmarks.ssh;
 
+import dev.sallyport.benchmarks.process.Machine;
 import dev.sallyport.benchmarks.process.Usage;
 import dev.sallyport.benchmarks.report.Figure;
 import dev.sallyport.benchmarks.report.Report;
@@ -84,11 +85,14 @@ final class RecordingBench {
         }
     }
 
+    /** Each from rest: what a recording leaves to do after its session is nobody else's. */
     private void compare(String metric, String command, Lane with, Lane bare, Target target) throws Exception {
         Samples recorded = new Samples();
         Samples free = new Samples();
         for (int round = 0; round < ROUNDS; round++) {
+            Machine.awaitRest();
             recorded.add(MIB / with.seconds(command));
+            Machine.awaitRest();
             free.add(MIB / bare.seconds(command));
         }
         report.add(Figure.of(metric, "MiB/s", recorded, free, target));
