@@ -47,7 +47,12 @@ final class SessionReaper implements AutoCloseable {
     /** A session is about to be started. @throws IOException when nobody could end it: then it must not start */
     synchronized void announce(String token) throws IOException {
         running.put(token, "-");
-        tell("+ " + name(token));
+        try {
+            tell("+ " + name(token));
+        } catch (IOException e) {
+            running.remove(token);
+            throw e;
+        }
     }
 
     /** Its leader runs. */
