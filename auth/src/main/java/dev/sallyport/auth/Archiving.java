@@ -30,6 +30,11 @@ record Archiving(TileFolder folder, Optional<TileCarrier> carrier, Optional<S3Bl
         carrier.ifPresent(TileCarrier::start);
     }
 
+    /** All entries before this one are where they are to be. */
+    long passed() {
+        return carrier.map(TileCarrier::passed).orElse(Long.MAX_VALUE);
+    }
+
     /** Why the bucket has not what it should; empty where it has, or there is none. */
     Optional<String> trouble() {
         return carrier.flatMap(TileCarrier::trouble).or(() -> bucket.flatMap(S3Blobs::trouble));

@@ -55,10 +55,14 @@ record LogParts(
         Indexer indexer = new Indexer(leaves, index);
         Exports exports = new Exports(settings.trail().exports(), leaves, store);
         Couriers couriers = new Couriers(settings.trail().notices(), leaves, store, clock);
-        LongSupplier passed =
-                () -> LongStream.of(exports.passed(), couriers.passed(), indexer.passed(), keeper.signedEntries())
-                        .min()
-                        .orElse(0);
+        LongSupplier passed = () -> LongStream.of(
+                        exports.passed(),
+                        couriers.passed(),
+                        indexer.passed(),
+                        archiving.passed(),
+                        keeper.signedEntries())
+                .min()
+                .orElse(0);
         return new LogParts(
                 keeper,
                 archiving,

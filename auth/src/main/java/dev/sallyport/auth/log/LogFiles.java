@@ -31,13 +31,16 @@ public final class LogFiles {
 
     /** @throws Failure NOT_FOUND where there is none of this name, INVALID for what is no name */
     public byte[] file(String name) {
-        boolean isNote = name.equals(TileFolder.CHECKPOINT)
-                || name.equals(Retained.NAME)
-                || COSIGNED.matcher(name).matches();
+        boolean isNote = name.equals(TileFolder.CHECKPOINT) || name.equals(Retained.NAME) || isCosigned(name);
         Optional<byte[]> found = isNote
                 ? folder.note(name).map(note -> note.getBytes(StandardCharsets.UTF_8))
                 : folder.read(TilePath.parse(name));
         return found.orElseThrow(() -> Failure.of(FailureCode.NOT_FOUND, "the log has no " + name));
+    }
+
+    /** Whether it is the name of what a witness signed. */
+    static boolean isCosigned(String name) {
+        return COSIGNED.matcher(name).matches();
     }
 
     /** @throws Failure INVALID for what is no path of a bundle */

@@ -5,7 +5,6 @@ import dev.sallyport.audit.log.Checkpoint;
 import dev.sallyport.audit.log.CompactRange;
 import dev.sallyport.audit.log.EntryBundle;
 import dev.sallyport.audit.log.NoteKey;
-import dev.sallyport.audit.log.Retained;
 import dev.sallyport.audit.log.SignedNote;
 import dev.sallyport.audit.log.TilePath;
 import dev.sallyport.audit.log.TiledTree;
@@ -17,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,9 @@ public final class TileCarrier implements AutoCloseable {
     private final InstantSource clock;
     private final TreeHasher hasher = new TreeHasher();
     private final StepThreads threads = new StepThreads(MOST_DOUBLINGS);
+    /** What the archive has, by name: one for each witness. */
+    private final Map<String, String> cosigned = new HashMap<>();
+
     private Instant last = Instant.MIN;
     private long full = -1;
     private long trimmed;
@@ -76,6 +80,11 @@ public final class TileCarrier implements AutoCloseable {
         return behind;
     }
 
+    /** The archive has all entries before this one. */
+    public long passed() {
+        return archive.carried();
+    }
+
     /** Carries some, if there is something. */
     public Step step() {
         try {
@@ -103,7 +112,10 @@ public final class TileCarrier implements AutoCloseable {
         long before = archive.carried();
         behind = Math.max(0, size - before);
         boolean soon = clock.instant().isBefore(last.plus(PAUSE)) && behind < TilePath.FULL;
-        if (behind == 0 || soon) {
+        if (behind == 0) {
+            return carryCosigned(before) ? Step.DONE : Step.IDLE;
+        }
+        if (soon) {
             return Step.IDLE;
         }
         if (full < 0) {
@@ -116,8 +128,10 @@ public final class TileCarrier implements AutoCloseable {
             return Step.DONE;
         }
         carryEdge(size);
-        carryNotes(signed.orElseThrow());
+        folder.carryRetained(archive);
+        archive.writeNote(TileFolder.CHECKPOINT, signed.orElseThrow().note());
         archive.carried(size);
+        boolean _ = carryCosigned(size);
         behind = 0;
         last = clock.instant();
         tidy(before, size);
@@ -214,12 +228,18 @@ public final class TileCarrier implements AutoCloseable {
                 : java.util.Arrays.copyOf(bytes, path.width() * TreeHasher.BYTES);
     }
 
-    private void carryNotes(SignedNote checkpoint) {
-        Optional<String> retained = folder.note(Retained.NAME);
-        if (retained.isPresent() && !retained.equals(archive.note(Retained.NAME))) {
-            archive.writeNote(Retained.NAME, retained.get());
+    /** What witnesses signed of a checkpoint, once its entries are there. @return whether something was new */
+    private boolean carryCosigned(long size) {
+        boolean some = false;
+        for (String name : folder.cosigned()) {
+            String note = folder.note(name).orElse("");
+            if (!note.isEmpty() && !note.equals(cosigned.get(name)) && size(SignedNote.parse(note)) <= size) {
+                archive.writeNote(name, note);
+                cosigned.put(name, note);
+                some = true;
+            }
         }
-        archive.writeNote(TileFolder.CHECKPOINT, checkpoint.note());
+        return some;
     }
 
     /** Takes away what full tiles took the place of, and what the folder need not have. */

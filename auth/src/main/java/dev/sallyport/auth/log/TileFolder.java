@@ -3,6 +3,7 @@ package dev.sallyport.auth.log;
 import dev.sallyport.audit.Disk;
 import dev.sallyport.audit.blob.Blobs;
 import dev.sallyport.audit.blob.FolderBlobs;
+import dev.sallyport.audit.log.Retained;
 import dev.sallyport.audit.log.TilePath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,6 +52,14 @@ public final class TileFolder {
         return files.read(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
+    /** Names of the notes that witnesses signed. */
+    List<String> cosigned() {
+        return files.list(LogFiles.WITNESSED, "", Blobs.MAX_LISTED).stream()
+                .map(Blobs.Stored::name)
+                .filter(LogFiles::isCosigned)
+                .toList();
+    }
+
     void write(TilePath path, byte[] bytes) {
         files.replace(path.text(), bytes);
     }
@@ -70,6 +79,20 @@ public final class TileFolder {
     public void writeNote(String name, String note) {
         files.replace(name, note.getBytes(StandardCharsets.UTF_8));
         files.sync();
+    }
+
+    /** Says what will no longer be here, to those too who read the archive. */
+    public synchronized void writeRetained(String note) {
+        archive.ifPresent(kept -> kept.writeNote(Retained.NAME, note));
+        writeNote(Retained.NAME, note);
+    }
+
+    /** Where the archive is younger than what was said. From another thread, which must not say it over what is said meanwhile. */
+    synchronized void carryRetained(TileArchive to) {
+        Optional<String> said = note(Retained.NAME);
+        if (said.isPresent() && !said.equals(to.note(Retained.NAME))) {
+            to.writeNote(Retained.NAME, said.get());
+        }
     }
 
     /** Returns when all that was written keeps its name over a loss of power. */

@@ -129,7 +129,7 @@ public final class EventRetention {
     private void say(String text) {
         String note = new SignedNote(text, List.of(signer.sign(text, clock.instant()))).note();
         if (!folder.note(Retained.NAME).equals(Optional.of(note))) {
-            folder.writeNote(Retained.NAME, note);
+            folder.writeRetained(note);
         }
     }
 

@@ -152,6 +152,45 @@ class TileCarrierTest {
     }
 
     @Test
+    void whatAWitnessSignedFollowsTheCheckpoint() throws IOException {
+        // Given
+        grow(300);
+        carry();
+
+        // When
+        cosigned(300);
+        List<Step> steps = List.of(carrier.step(), carrier.step());
+
+        // Then
+        assertThat(steps).containsExactly(Step.DONE, Step.IDLE);
+        assertThat(archive.note("witnessed/1a2b3c4d")).isEqualTo(folder.note("witnessed/1a2b3c4d"));
+
+        // When it speaks of what is not carried yet
+        String before = archive.note("witnessed/1a2b3c4d").orElseThrow();
+        cosigned(305);
+        Step ahead = carrier.step();
+
+        // Then
+        assertThat(ahead).isEqualTo(Step.IDLE);
+        assertThat(archive.note("witnessed/1a2b3c4d")).contains(before);
+
+        // When
+        grow(5);
+        carry();
+
+        // Then
+        assertThat(archive.note("witnessed/1a2b3c4d")).isEqualTo(folder.note("witnessed/1a2b3c4d"));
+    }
+
+    private void cosigned(long size) throws IOException {
+        NoteSigner witness = NoteSigner.ofNotes("witness", Keys.ed25519(new SecureRandom()));
+        String text = new Checkpoint("test", size, new byte[32]).text();
+        Path note = data.resolve("log/witnessed/1a2b3c4d");
+        Files.createDirectories(note.getParent());
+        Files.writeString(note, new SignedNote(text, List.of(witness.sign(text, clock.instant()))).note());
+    }
+
+    @Test
     void whatTheFolderLostIsReadFromTheBucketAndVerifies() throws IOException {
         // Given
         grow(700);

@@ -27,7 +27,6 @@ import dev.sallyport.store.MemoryStore;
 import dev.sallyport.store.Store;
 import dev.sallyport.testing.ManualClock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -298,13 +297,6 @@ class EventRetentionTest {
 
     /** What a checker in another language says. */
     private String independently() throws IOException {
-        Process checker = new ProcessBuilder(
-                        "python3",
-                        "../e2e/check-log.py",
-                        data.resolve("log").toString(),
-                        signer.key().text())
-                .redirectErrorStream(true)
-                .start();
-        return new String(checker.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return OtherChecker.of(data.resolve("log"), signer.key());
     }
 }
