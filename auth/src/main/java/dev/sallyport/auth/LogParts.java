@@ -55,14 +55,7 @@ record LogParts(
         Indexer indexer = new Indexer(leaves, index);
         Exports exports = new Exports(settings.trail().exports(), leaves, store);
         Couriers couriers = new Couriers(settings.trail().notices(), leaves, store, clock);
-        LongSupplier passed = () -> LongStream.of(
-                        exports.passed(),
-                        couriers.passed(),
-                        indexer.passed(),
-                        archiving.passed(),
-                        keeper.signedEntries())
-                .min()
-                .orElse(0);
+        LongSupplier passed = () -> passed(keeper, indexer, archiving, exports, couriers);
         return new LogParts(
                 keeper,
                 archiving,
@@ -77,6 +70,19 @@ record LogParts(
                         .retention()
                         .events()
                         .map(kept -> new EventRetention(kept, store, leaves, folder, signer, passed, ledger, clock)));
+    }
+
+    /** All events before this one have been wherever they are to go. */
+    private static long passed(
+            LogKeeper keeper, Indexer indexer, Archiving archiving, Exports exports, Couriers couriers) {
+        return LongStream.of(
+                        keeper.signedEntries(),
+                        indexer.passed(),
+                        archiving.passed(),
+                        exports.passed(),
+                        couriers.passed())
+                .min()
+                .orElse(0);
     }
 
     /** Lets go what is past retention. */
