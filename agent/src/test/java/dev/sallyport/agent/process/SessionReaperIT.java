@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -144,11 +145,16 @@ class SessionReaperIT {
         assertThat(kill.waitFor()).isZero();
     }
 
+    /** Waits for it: between its start and its program it has no arguments. */
     private static ProcessHandle reaperOf(ProcessHandle agent) {
-        return agent.children()
-                .filter(child -> Stream.of(child.info().arguments().orElse(new String[0]))
-                        .anyMatch("sallyport-session-reaper"::equals))
-                .findFirst()
+        return await().atMost(A_FEW_SECONDS)
+                .until(
+                        () -> agent.children()
+                                .filter(child -> Stream.of(
+                                                child.info().arguments().orElse(new String[0]))
+                                        .anyMatch("sallyport-session-reaper"::equals))
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 
